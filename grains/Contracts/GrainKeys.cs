@@ -1,0 +1,28 @@
+namespace Gleaner.Contracts;
+
+/// <summary>
+/// Grain keys. Each carries a prefix with a letter past f, because the AdoNet provider reads a key that looks like
+/// a GUID or a hex number as one, and <c>cafe</c>, <c>CAFE</c> and <c>0cafe</c> would share a row.
+/// </summary>
+public static class GrainKeys
+{
+    private const string SourcePrefix = "source/";
+    private const string RunPrefix = "run/";
+
+    public static string Source(string name) => SourcePrefix + name;
+
+    public static string SourceNameOf(string key) => key[SourcePrefix.Length..];
+
+    public static string Run(string run) => RunPrefix + run;
+
+    public static string RunOf(string key) => key[RunPrefix.Length..];
+
+    public static string Shard(string run, int shard) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RunPrefix}{run}/{shard}");
+
+    /// <summary>Takes a shard's key apart.</summary>
+    public static (string Run, int Shard) ShardOf(string key)
+    {
+        var slash = key.LastIndexOf('/');
+        return (key[RunPrefix.Length..slash], int.Parse(key.AsSpan(slash + 1), provider: System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

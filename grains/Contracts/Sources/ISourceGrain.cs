@@ -1,0 +1,35 @@
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Contracts.Sources;
+
+/// <summary>One data source. Key: <see cref="GrainKeys.Source"/>. Makes one fetch at a time; runs that want it meanwhile share that fetch.</summary>
+[Alias("gleaner.ISourceGrain")]
+public interface ISourceGrain : IGrainWithStringKey
+{
+    /// <summary>Stores the source's definition; true when it changed something.</summary>
+    [Alias("Apply")]
+    Task<bool> Apply(SourceDefinition definition);
+
+    /// <summary>The definition and what is known of the source, or null when it was never applied nor fetched.</summary>
+    [Alias("Describe")]
+    Task<SourceStatus?> Describe();
+
+    /// <summary>Removes the definition and the records; outcomes of past runs stay. False when there was nothing to forget.</summary>
+    [Alias("Forget")]
+    Task<bool> Forget();
+
+    /// <summary>
+    /// Fetches for one run, or joins the fetch that is under way, and waits a few seconds for its end.
+    /// Calling again with the same operation is harmless: it continues waiting, or returns the committed outcome.
+    /// </summary>
+    [Alias("Fetch")]
+    Task<FetchReply> Fetch(FetchRequest request, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// A part of the body kept by the last fetch that was asked to keep its content.
+    /// </summary>
+    /// <param name="sha256">Hash in the outcome; a newer body gives null.</param>
+    /// <param name="part">0-based part number; parts are at most 1 MiB.</param>
+    [Alias("ReadContent")]
+    Task<ContentPart?> ReadContent(string sha256, int part);
+}

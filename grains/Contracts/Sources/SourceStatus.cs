@@ -1,0 +1,37 @@
+namespace Gleaner.Contracts.Sources;
+
+/// <summary>Whether a source's last fetch worked.</summary>
+public enum SourceHealth
+{
+    Unknown,
+    Up,
+    Down,
+}
+
+/// <summary>What is known of one source: its definition and the marks of its last fetch.</summary>
+[GenerateSerializer, Immutable, Alias("gleaner.SourceStatus")]
+public sealed record SourceStatus
+{
+    [Id(0)] public required SourceDefinition Definition { get; init; }
+
+    /// <summary>True when the source was declared with apply, false when only its URL was gathered.</summary>
+    [Id(1)] public required bool Applied { get; init; }
+
+    [Id(2)] public required SourceHealth Health { get; init; }
+
+    [Id(3)] public DateTimeOffset? LastOkAt { get; init; }
+
+    [Id(4)] public required int ConsecutiveFailures { get; init; }
+
+    /// <summary>Not before this time may the source be fetched again; null when at any time.</summary>
+    [Id(5)] public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>Records now kept of the source.</summary>
+    [Id(6)] public required int Records { get; init; }
+
+    /// <summary>Decompressed bytes of the last good body.</summary>
+    [Id(7)] public required long Bytes { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the last good body, decompressed.</summary>
+    [Id(8)] public string? Sha256 { get; init; }
+}

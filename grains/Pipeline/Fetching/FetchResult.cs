@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Pipeline.Fetching;
+
+/// <summary>What a fetch ended in, with the body when there is a whole one. Owns the body's memory: dispose it once the rows are stored.</summary>
+public sealed class FetchResult : IDisposable
+{
+    private IDisposable? _memory;
+
+    public FetchResult(IDisposable? memory = null) => _memory = memory;
+
+    /// <summary>HTTP status of the last attempt; null when no response came.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Null exactly when the body was accepted.</summary>
+    public FetchError? Error { get; init; }
+
+    /// <summary>The decompressed body; empty when <see cref="Error"/> is set. Valid until disposed.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Decompressed bytes read by the last attempt.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Lower-case hex SHA-256 of the decompressed body; null without a whole body.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Content-Type header as sent, or null.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>Not before this time may the source be asked again (Retry-After); null when it did not say.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Every HTTP exchange, in order; the first is included.</summary>
+    public required ImmutableArray<Attempt> Attempts { get; init; }
+
+    public void Dispose() => Interlocked.Exchange(ref _memory, null)?.Dispose();
+}
+
+/// <summary>One HTTP exchange.</summary>
+/// <param name="StartedAt">When it began, UTC.</param>
+/// <param name="Duration">Until its last body byte or its failure.</param>
+/// <param name="Status">Response status, or null when none came.</param>
+/// <param name="Error">Null for an accepted response.</param>
+/// <param name="Bytes">Decompressed body bytes read.</param>
+/// <param name="WaitedFor">Backoff or Retry-After waited before this attempt.</param>
+public sealed record Attempt(DateTimeOffset StartedAt, TimeSpan Duration, int? Status, FetchError? Error, long Bytes, TimeSpan WaitedFor);

@@ -1,0 +1,22 @@
+using Gleaner.Pipeline.Storing;
+
+namespace Gleaner.Silo.Hosting;
+
+/// <summary>What a silo needs to be told.</summary>
+public sealed record SiloSettings
+{
+    /// <summary>Where state, ledger and (for a cluster) membership live.</summary>
+    public required StoreAddress Store { get; init; }
+
+    /// <summary>True for the one silo inside a client's process, which no other process joins; false for a member of a cluster.</summary>
+    public bool Embedded { get; init; } = true;
+
+    /// <summary>Loopback TCP port for other silos; 0 only when embedded.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary>Loopback TCP port for clients; 0 only when embedded.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>Name in the membership table and in logs.</summary>
+    public string Name { get; init; } = "embedded";
+}
