@@ -1,0 +1,29 @@
+using Orleans.Runtime;
+
+namespace Orleans;
+
+/// <summary>Where reminders are kept.</summary>
+public interface IReminderTable
+{
+    Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    Task StopAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    Task<ReminderTableData> ReadRows(GrainId grainId);
+
+    /// <summary>
+    /// The reminders whose grain hash (<see cref="GrainId.GetUniformHashCode"/>) is in the ring's range (begin, end]:
+    /// past begin and up to end, through zero when begin is not below end.
+    /// </summary>
+    Task<ReminderTableData> ReadRows(uint begin, uint end);
+
+    Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName);
+
+    /// <summary>Writes the reminder whether it exists or not; the new etag.</summary>
+    Task<string?> UpsertRow(ReminderEntry entry);
+
+    /// <summary>False when there is no such reminder or its etag is another.</summary>
+    Task<bool> RemoveRow(GrainId grainId, string reminderName, string eTag);
+
+    Task TestOnlyClearTable();
+}
