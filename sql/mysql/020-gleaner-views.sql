@@ -11,6 +11,6 @@ SELECT
     CAST(JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.records') AS SIGNED) AS records,
     CAST(JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.bytes') AS SIGNED) AS bytes,
     JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.sha256') AS sha256,
-    JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.applied') = TRUE AS applied
+    JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied') AS applied
 FROM OrleansStorage
 WHERE GrainTypeString = 'source' AND PayloadBinary IS NOT NULL;
