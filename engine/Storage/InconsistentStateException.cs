@@ -37,4 +37,7 @@ public class InconsistentStateException : OrleansException
 
     [Id(2)]
     public string? CurrentEtag { get; private set; }
+
+    /// <summary>Whether the activation whose storage threw it has yet to see it: only that one is deactivated, not its callers.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
 }
