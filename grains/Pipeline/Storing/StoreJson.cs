@@ -8,16 +8,14 @@ namespace Gleaner.Pipeline.Storing;
 public static class StoreJson
 {
     /// <summary>For every storage provider of Gleaner, so that one reads what another wrote.</summary>
-    public static JsonSerializerOptions Options { get; } = Create();
+    public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions());
 
-    private static JsonSerializerOptions Create()
+    /// <summary>Sets these rules on options that Orleans made.</summary>
+    public static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.General)
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            // The text goes into a database, not into HTML: URLs stay readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        // The text goes into a database, not into HTML: URLs stay readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         return options;
     }
