@@ -10,15 +10,20 @@ public static class StoreJson
     /// <summary>For every storage provider of Gleaner, so that one reads what another wrote.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>Sets the options of Orleans' own JSON storage serializer likewise.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // The text goes into a database, not into HTML: URLs stay readable.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.General)
-        {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            // The text goes into a database, not into HTML: URLs stay readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        var options = new JsonSerializerOptions();
+        Configure(options);
         return options;
     }
 }
