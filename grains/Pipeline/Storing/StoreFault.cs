@@ -43,7 +43,9 @@ internal static class StoreFault
             or SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_INTERRUPT,
         DbException { IsTransient: true } => true,
         DbException when Number(fault) is { } number and > 0 => Transient.Contains(number) || DiskTrouble.Contains(number),
-        TimeoutException or SocketException or IOException or EndOfStreamException or ObjectDisposedException => true,
+        // The program's own files missing is not trouble that passes.
+        FileNotFoundException or FileLoadException or DirectoryNotFoundException => false,
+        TimeoutException or SocketException or IOException or ObjectDisposedException => true,
         _ => fault.InnerException is { } inner && IsTransient(inner),
     };
 

@@ -8,15 +8,22 @@ namespace Gleaner.Pipeline.Storing;
 public static class StoreJson
 {
     /// <summary>For every storage provider of Gleaner, so that one reads what another wrote.</summary>
-    public static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions());
+    public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Sets these rules on options that Orleans made.</summary>
-    public static JsonSerializerOptions Apply(JsonSerializerOptions options)
+    /// <summary>Sets the options of Orleans' own JSON storage serializer likewise.</summary>
+    public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // The text goes into a database, not into HTML: URLs stay readable.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
         return options;
     }
 }
