@@ -12,9 +12,15 @@ internal static class BodyDecoding
     /// <summary>Most codings that one body may be wrapped in: honest servers use one.</summary>
     private const int MaxCodings = 3;
 
+    /// <summary>
+    /// Makes the framework notice a compressed body that ends early, which it otherwise takes for whole (.NET 10; an empty
+    /// one is no fault). Read once per process: Directory.Build.props sets it for programs, this for other hosts.
+    /// </summary>
+    static BodyDecoding() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>The stream of decompressed bytes.</summary>
     /// <param name="contentEncoding">Content-Encoding header as sent.</param>
-    /// <exception cref="InvalidDataException">A coding is unknown; the message is a sentence.</exception>
+    /// <exception cref="UnknownCodingException">There is no way to decode it.</exception>
     public static async ValueTask<Stream> Decode(Stream raw, string contentEncoding, CancellationToken cancellation)
     {
         var codings = contentEncoding.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -27,32 +33,36 @@ internal static class BodyDecoding
         var decoded = raw;
         foreach (var coding in codings.Reverse())
         {
-            decoded = coding.ToLowerInvariant() switch
-            {
-                "identity" => decoded,
-                "gzip" or "x-gzip" => new GZipStream(decoded, CompressionMode.Decompress),
-                "deflate" => await Inflate(decoded, cancellation).ConfigureAwait(false),
-                "br" => new BrotliStream(decoded, CompressionMode.Decompress),
-                _ => throw new UnknownCodingException("The body is in a content coding that was not asked for."),
-            };
+            decoded = await Unwrap(decoded, coding.ToLowerInvariant(), cancellation).ConfigureAwait(false);
         }
 
         return decoded;
     }
 
-    /// <summary>
-    /// "deflate" is zlib by the standard (RFC 9110, 8.4.1.2) and bare deflate from servers that took the name at its word.
-    /// A zlib header's low nibble is 8; bare deflate begins with no such byte unless its padding is odd.
-    /// </summary>
-    private static async ValueTask<Stream> Inflate(Stream compressed, CancellationToken cancellation)
+    private static async ValueTask<Stream> Unwrap(Stream coded, string coding, CancellationToken cancellation)
     {
-        var reader = PipeReader.Create(compressed);
+        if (coding == "identity")
+        {
+            return coded;
+        }
+
+        var reader = PipeReader.Create(coded);
         var peeked = (await reader.ReadAsync(cancellation).ConfigureAwait(false)).Buffer;
-        var zlib = !peeked.IsEmpty && (peeked.FirstSpan[0] & 0x0F) == 8;
+        var (empty, first) = (peeked.IsEmpty, peeked.IsEmpty ? 0 : peeked.FirstSpan[0]);
         reader.AdvanceTo(peeked.Start);
-        return zlib
-            ? new ZLibStream(reader.AsStream(), CompressionMode.Decompress)
-            : new DeflateStream(reader.AsStream(), CompressionMode.Decompress);
+        var stream = reader.AsStream();
+        return coding switch
+        {
+            // A body without a byte is no body: 204 and the like keep the header.
+            _ when empty => stream,
+            "gzip" or "x-gzip" => new GZipStream(stream, CompressionMode.Decompress),
+            "br" => new BrotliStream(stream, CompressionMode.Decompress),
+            // Zlib by the standard (RFC 9110, 8.4.1.2), bare deflate from servers that took the name at its word: the low
+            // nibble of a zlib header is 8.
+            "deflate" when (first & 0x0F) == 8 => new ZLibStream(stream, CompressionMode.Decompress),
+            "deflate" => new DeflateStream(stream, CompressionMode.Decompress),
+            _ => throw new UnknownCodingException("The body is in a content coding that was not asked for."),
+        };
     }
 }
 
