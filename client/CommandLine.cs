@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Gleaner.Client.Commands;
 using Gleaner.Client.Output;
 using Gleaner.Contracts.Runs;
@@ -9,20 +10,24 @@ namespace Gleaner.Client;
 /// <summary>Parses the arguments, runs the verb and turns whatever goes wrong into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    // Ctrl-C is ours (Interruption), and so is every exception.
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    // Nothing here reads arguments from files, and an argument may begin with @.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> Run(IReadOnlyList<string> args, CommandContext context)
     {
         try
         {
-            // A URL may begin with @ somewhere in it; nothing here reads arguments from files.
-            var parsed = GleanerCommand.Create(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0)
+            var parsed = GleanerCommand.Create(context).Parse(args.Count == 0 ? ["--help"] : args, Parser);
+            if (parsed.Action is ParseErrorAction)
             {
-                throw UserErrorException.Usage(Sentence(parsed.Errors[0].Message, parsed.CommandResult.Command));
+                throw UserErrorException.Usage(Sentence(parsed));
             }
 
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-                context.Interruption.Token);
+            var code = await parsed.InvokeAsync(Invocation, context.Interruption.Token);
+            return args.Count == 0 ? ExitCode.Usage : code;
         }
         catch (UserErrorException e)
         {
@@ -48,14 +53,19 @@ internal static class CommandLine
         }
     }
 
-    private static string Sentence(string error, Command command)
+    private static string Sentence(ParseResult parsed)
     {
+        var command = parsed.CommandResult.Command;
         var names = new List<string>();
         for (Symbol? symbol = command; symbol is not null; symbol = symbol.Parents.FirstOrDefault())
         {
             names.Insert(0, symbol is RootCommand ? "gleaner" : symbol.Name);
         }
 
-        return $"{error.TrimEnd('.')}; see '{string.Join(' ', names)} --help'.";
+        // A misspelt verb is reported as a missing one too, which helps nobody.
+        var what = parsed.UnmatchedTokens.Count > 0
+            ? $"'{parsed.UnmatchedTokens[0]}' is not a verb, option or argument here"
+            : parsed.Errors[0].Message.TrimEnd('.');
+        return $"{what}; see '{string.Join(' ', names)} --help'.";
     }
 }

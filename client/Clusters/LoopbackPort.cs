@@ -54,6 +54,14 @@ internal static class LoopbackPort
         }
     }
 
+    /// <summary>A port that the system finds free just now.</summary>
+    public static int AnyFree()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
     /// <summary>The first free port from <paramref name="first"/> on that <paramref name="taken"/> does not hold.</summary>
     public static async Task<int> FindFree(int first, ISet<int> taken, CancellationToken cancellation)
     {

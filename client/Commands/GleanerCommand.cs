@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Gleaner.Client.Output;
@@ -28,6 +29,12 @@ internal static class GleanerCommand
             DemoCommand.Create(context),
             CompletionCommand.Create(context),
         };
+        foreach (var slashed in (string[])["/?", "/h"])
+        {
+            // A path may begin so.
+            root.Options.OfType<HelpOption>().Single().Aliases.Remove(slashed);
+        }
+
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction(context);
         return root;
     }

@@ -1,3 +1,4 @@
+using Gleaner.Client.Clusters;
 using Gleaner.Client.Output;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Silo.Hosting;
@@ -26,14 +27,15 @@ internal static class Connector
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(context.Time);
-        builder.Logging.AddProvider(new FileLogging(context.Log));
+        builder.Logging.AddProvider(new FileLogging(context.Log)).AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft", LogLevel.None);
         if (members.Count > 0)
         {
             builder.AddGleanerClient(store.Address);
         }
         else
         {
-            builder.AddGleanerSilo(new SiloSettings { Store = store.Address, Embedded = true });
+            // Orleans refuses port 0, and two commands at once must not meet.
+            builder.AddGleanerSilo(new SiloSettings { Store = store.Address, Embedded = true, SiloPort = LoopbackPort.AnyFree() });
         }
 
         return await Start(builder.Build(), store.Address, cancellation);
@@ -43,6 +45,11 @@ internal static class Connector
     {
         try
         {
+            if (host.Services.GetService<SchemaInstaller>() is { } schema)
+            {
+                await schema.Install(cancellation);
+            }
+
             await host.StartAsync(cancellation);
             return new StoreConnection(host, store);
         }

@@ -8,12 +8,13 @@ namespace Gleaner.Client.Connecting;
 internal sealed class QueryRows : IAsyncDisposable
 {
     private readonly DbConnection _connection;
+    private readonly DbCommand _command;
     private readonly DbDataReader _reader;
     private object?[]? _first;
 
-    private QueryRows(DbConnection connection, DbDataReader reader)
+    private QueryRows(DbConnection connection, DbCommand command, DbDataReader reader)
     {
-        (_connection, _reader) = (connection, reader);
+        (_connection, _command, _reader) = (connection, command, reader);
         Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
@@ -23,11 +24,11 @@ internal sealed class QueryRows : IAsyncDisposable
     {
         var database = new Database(store);
         var connection = await database.OpenOwn(cancellation);
-        await using var command = connection.CreateCommand();
+        var command = connection.CreateCommand();
 #pragma warning disable CA2100
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return new QueryRows(connection, await command.ExecuteReaderAsync(cancellation));
+        return new QueryRows(connection, command, await command.ExecuteReaderAsync(cancellation));
     }
 
     /// <summary>Whether there is a row; <see cref="Read"/> gives it all the same.</summary>
@@ -54,6 +55,7 @@ internal sealed class QueryRows : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _reader.DisposeAsync();
+        await _command.DisposeAsync();
         await _connection.DisposeAsync();
     }
 
