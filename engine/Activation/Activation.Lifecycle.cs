@@ -59,11 +59,25 @@ internal sealed partial class Activation
 
     public void RemoveTimer(GrainTimer timer) => _timers?.Remove(timer);
 
+    /// <summary>Ends it as a crash would.</summary>
+    public void Abandon()
+    {
+        Close();
+        DisposeTimers();
+    }
+
     private void BeginActivation()
     {
         lock (this)
         {
             _state = State.Activating;
+        }
+
+        if (!Class.Runtime.Owns(GrainId))
+        {
+            // The cluster changed while the request was on its way here.
+            ForwardAll(Close());
+            return;
         }
 
         Task activating = Activate();
@@ -79,7 +93,7 @@ internal sealed partial class Activation
 
     private async Task Activate()
     {
-        if (SiloRuntime.Handover(GrainId) is { IsCompletedSuccessfully: false } handover)
+        if (Class.Runtime.Handover(GrainId) is { IsCompletedSuccessfully: false } handover)
         {
             await handover;
         }
@@ -127,6 +141,11 @@ internal sealed partial class Activation
         bool deactivate;
         lock (this)
         {
+            if (_state == State.Ended)
+            {
+                return;
+            }
+
             deactivate = _reason.ReasonCode != DeactivationReasonCode.None;
             _state = deactivate ? State.Deactivating : State.Valid;
             _lastUsed = Class.Runtime.Now;
@@ -261,11 +280,7 @@ internal sealed partial class Activation
             EngineLog.DeactivationFailed(Class.Runtime.Logger, exception, GrainId);
         }
 
-        foreach (Request request in Close())
-        {
-            Class.Runtime.Forward(request);
-        }
-
+        ForwardAll(Close());
         DisposeInstance();
     }
 
@@ -278,6 +293,14 @@ internal sealed partial class Activation
             Class.Runtime.Directory.Remove(this);
             _deactivated?.TrySetResult();
             return _requests.TakeAll();
+        }
+    }
+
+    private void ForwardAll(List<Request> requests)
+    {
+        foreach (Request request in requests)
+        {
+            Class.Runtime.Forward(request);
         }
     }
 

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
+using Orleans.Runtime.Messaging;
 
 namespace Orleans.Runtime;
 
-/// <summary>The calls made by this process that have no answer yet. Whoever takes one out of it answers it: so each is answered once.</summary>
+/// <summary>The calls sent by this process that have no answer yet. Whoever takes one out of it answers it: so each is answered once.</summary>
 internal sealed class CallTable
 {
     private readonly ConcurrentDictionary<long, GrainCall> _calls = new();
     private long _lastId;
 
-    public int Count => _calls.Count;
-
-    public ICollection<GrainCall> All => _calls.Values;
+    public IEnumerable<GrainCall> All => _calls.Select(pair => pair.Value);
 
     public void Add(GrainCall call)
     {
@@ -18,9 +17,11 @@ internal sealed class CallTable
         _calls[call.Id] = call;
     }
 
+    public GrainCall? Find(long id) => _calls.GetValueOrDefault(id);
+
     public bool TryRemove(GrainCall call)
     {
-        if (!_calls.TryRemove(call.Id, out _))
+        if (call.Id == 0 || !_calls.TryRemove(new(call.Id, call)))
         {
             return false;
         }
@@ -29,7 +30,10 @@ internal sealed class CallTable
         return true;
     }
 
-    public GrainCall? Find(long id) => _calls.GetValueOrDefault(id);
+    /// <summary>The calls that went out over a connection and wait for their answer there.</summary>
+    public List<GrainCall> SentOver(Connection connection) => [.. All.Where(call => call.SentOver == connection)];
+
+    public bool AnyRelayed => All.Any(call => call.Origin is not null);
 
     /// <summary>Fails the calls whose time is over.</summary>
     public void Expire(TimeSpan defaultTimeout, bool cancelTarget)
@@ -39,7 +43,7 @@ internal sealed class CallTable
             if (call.IsExpired && TryRemove(call))
             {
                 TimeSpan timeout = call.Method.ResponseTimeout ?? defaultTimeout;
-                call.Pending!.Fail(new TimeoutException($"Response did not arrive on time in {timeout} for the call of {call}."));
+                call.Pending?.Fail(new TimeoutException($"Response did not arrive on time in {timeout} for the call of {call}."));
                 if (cancelTarget)
                 {
                     call.CancelTarget();

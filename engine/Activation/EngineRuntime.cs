@@ -1,12 +1,13 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>What a silo and a client have in common: they make calls and wait for answers.</summary>
-internal abstract class EngineRuntime : IDisposable
+internal abstract partial class EngineRuntime : IConnectionOwner, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
@@ -49,6 +50,10 @@ internal abstract class EngineRuntime : IDisposable
 
     public CallTable Calls { get; } = new();
 
+    public Arrivals Arrivals { get; } = new();
+
+    public int MaxFrame => _messaging.MaxMessageBodySize;
+
     /// <summary>The clock for deadlines and idleness, read once per tick: calls are too many to ask the time for each.</summary>
     public long Now => Volatile.Read(ref _now);
 
@@ -80,7 +85,7 @@ internal abstract class EngineRuntime : IDisposable
                 method.IsolateArguments(arguments);
             }
 
-            var call = new GrainCall(this, target, method, arguments) { Deadline = Now + Timestamps(method.ResponseTimeout ?? ResponseTimeout) };
+            var call = new GrainCall(this, target, method) { Arguments = arguments, Deadline = Now + Timestamps(method.ResponseTimeout ?? ResponseTimeout) };
             if (method.OneWay)
             {
                 Dispatch(call);

@@ -1,13 +1,14 @@
 using Orleans.Runtime.Messaging;
+using Orleans.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>One call of a grain method, on its way from the caller to the activation and back.</summary>
-internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMethod method, object?[] arguments) : Request
+internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMethod method) : Request
 {
     private CancellationTokenSource? _targetCancellation;
-    private int _cancelled;
     private Activation? _activation;
+    private int _cancelled;
 
     public EngineRuntime Runtime { get; } = runtime;
 
@@ -15,20 +16,27 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
 
     public GrainMethod Method { get; } = method;
 
-    public object?[] Arguments { get; } = arguments;
+    /// <summary>The callee's own copies; null while they are still bytes.</summary>
+    public object?[]? Arguments { get; init; }
 
+    /// <summary>The arguments as they came over the wire.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>Its number in this process's <see cref="CallTable"/>.</summary>
     public long Id { get; set; }
 
-    /// <summary>When the caller stops waiting, on the clock of the runtime's TimeProvider.</summary>
-    public long Deadline { get; set; }
+    /// <summary>When the caller stops waiting, on the runtime's clock.</summary>
+    public long Deadline { get; init; }
 
     public byte Hops { get; set; }
 
     /// <summary>The caller's half, when the caller is in this process.</summary>
     public IPendingCall? Pending { get; set; }
 
-    /// <summary>Where the call came from, when it came over the wire.</summary>
-    public RemoteCaller? Origin { get; set; }
+    /// <summary>Where the call came from and its number there, when it came over the wire.</summary>
+    public Connection? Origin { get; init; }
+
+    public long OriginId { get; init; }
 
     /// <summary>Over which connection the call went out, if it did.</summary>
     public Connection? SentOver { get; set; }
@@ -45,9 +53,11 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
 
     public bool IsExpired => Runtime.Now > Deadline;
 
+    public bool IsCancelled => Volatile.Read(ref _cancelled) != 0;
+
     public override bool TryBegin(Activation activation)
     {
-        if (Volatile.Read(ref _cancelled) != 0)
+        if (IsCancelled)
         {
             Fail(new OperationCanceledException($"The call of {this} was cancelled before it began."));
             return false;
@@ -59,18 +69,19 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
 
     public override Task Invoke(Activation activation)
     {
+        object?[] arguments = Arguments ?? Method.ReadArguments(Body!);
         if (Method.CancellationTokenIndex >= 0)
         {
             var cancellation = new CancellationTokenSource();
-            Arguments[Method.CancellationTokenIndex] = cancellation.Token;
+            arguments[Method.CancellationTokenIndex] = cancellation.Token;
             Volatile.Write(ref _targetCancellation, cancellation);
-            if (Volatile.Read(ref _cancelled) != 0)
+            if (IsCancelled)
             {
                 cancellation.Cancel();
             }
         }
 
-        return Method.Invoke(activation.Instance!, Arguments);
+        return Method.Invoke(activation.Instance!, arguments);
     }
 
     public override void Complete(Task done)
@@ -78,27 +89,31 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
         Volatile.Write(ref _targetCancellation, null);
         if (Origin is { } origin)
         {
-            origin.Connection.Answer(this, origin, done);
+            Runtime.Arrivals.Remove(this);
+            origin.Answer(this, done);
         }
         else if (Pending is { } pending && Runtime.Calls.TryRemove(this))
         {
             Method.Shape.Complete(pending, done);
         }
-        else if (done.IsFaulted)
+        else
         {
+            // Nobody waits; seen all the same, so that it is not reported as unobserved.
             _ = done.Exception;
         }
     }
 
     public override void Fail(Exception exception)
     {
+        bool waited = Runtime.Calls.TryRemove(this);
         if (Origin is { } origin)
         {
-            origin.Connection.AnswerFailure(this, origin, exception);
+            Runtime.Arrivals.Remove(this);
+            origin.AnswerFailure(this, exception);
         }
-        else if (Pending is { } pending && Runtime.Calls.TryRemove(this))
+        else if (waited)
         {
-            pending.Fail(exception);
+            Pending?.Fail(exception);
         }
     }
 
@@ -118,6 +133,25 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
         {
             // What the grain registered on its token runs as a turn of the grain.
             activation.RunTurn(static state => ((CancellationTokenSource)state!).Cancel(), cancellation);
+        }
+    }
+
+    public void Write(WireWriter writer, long viewVersion)
+    {
+        writer.VarUInt((ulong)Id);
+        writer.VarUInt((ulong)Math.Max(1, Runtime.Elapsed(Deadline - Runtime.Now).TotalMilliseconds));
+        writer.Byte(Hops);
+        writer.VarUInt((ulong)viewVersion);
+        writer.Bytes(Target.Type.AsSpan());
+        writer.Bytes(Target.Key.AsSpan());
+        writer.Fixed(Method.Id);
+        if (Body is { } body)
+        {
+            writer.Raw(body);
+        }
+        else
+        {
+            Method.WriteArguments(writer, Arguments!);
         }
     }
 

@@ -76,6 +76,26 @@ internal sealed class GrainMethod
         }
     }
 
+    public void WriteArguments(WireWriter writer, object?[] arguments)
+    {
+        for (int i = 0; i < Arguments.Length; i++)
+        {
+            Arguments[i].WriteObject(writer, arguments[i]);
+        }
+    }
+
+    public object?[] ReadArguments(ReadOnlySpan<byte> body)
+    {
+        var reader = new WireReader(body);
+        var arguments = new object?[Arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Arguments[i].ReadObject(ref reader);
+        }
+
+        return arguments;
+    }
+
     public Task Invoke(object grain, object?[] arguments) => Shape.AsTask(_invoke(grain, arguments));
 
     private static Func<object, object?[], object> Compile(MethodInfo method, ParameterInfo[] parameters)

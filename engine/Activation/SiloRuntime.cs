@@ -1,27 +1,36 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime.Messaging;
 
 namespace Orleans.Runtime;
 
-/// <summary>The silo's half of the runtime: it has activations, and knows which grains are its own.</summary>
-internal sealed class SiloRuntime : EngineRuntime
+/// <summary>The silo's half of the runtime: it has activations, knows which grains are its own, and how to reach the others.</summary>
+internal sealed partial class SiloRuntime : EngineRuntime
 {
+    private readonly ConcurrentDictionary<SiloAddress, SiloLink> _links = new();
     private readonly ITimer _collector;
+    private readonly int _maxHops;
+    private bool _ownsAll;
 
     public SiloRuntime(
         IServiceProvider services,
         TimeProvider time,
         SingletonServices singletons,
+        LocalSiloDetails details,
         IOptions<SiloMessagingOptions> messaging,
         IOptions<GrainCollectionOptions> collection,
         ILogger<SiloRuntime> logger)
         : base(services, time, messaging.Value, logger)
     {
         Singletons = singletons;
+        Details = details;
         Collection = collection.Value;
         Directory = new ActivationDirectory(this);
+        _maxHops = messaging.Value.MaxForwardCount;
         using (ExecutionContext.SuppressFlow())
         {
             _collector = time.CreateTimer(static state => ((SiloRuntime)state!).Collect(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
@@ -30,15 +39,46 @@ internal sealed class SiloRuntime : EngineRuntime
 
     public SingletonServices Singletons { get; }
 
+    public LocalSiloDetails Details { get; }
+
     public GrainCollectionOptions Collection { get; }
 
     public ActivationDirectory Directory { get; }
+
+    /// <summary>What this silo knows of the cluster.</summary>
+    public ClusterView View { get; private set; } = ClusterView.None;
+
+    public bool Owns(GrainId id) => Volatile.Read(ref _ownsAll) || Details.SiloAddress.Equals(View.Ring.OwnerOf(id));
+
+    public SiloLink LinkTo(SiloAddress silo) => _links.GetOrAdd(silo, static (silo, runtime) => new SiloLink(runtime, silo), this);
 
     public override void Dispatch(GrainCall call)
     {
         try
         {
-            Directory.Deliver(call.Target, call);
+            if (Volatile.Read(ref _ownsAll))
+            {
+                Directory.Deliver(call.Target, call);
+                return;
+            }
+
+            SiloAddress? owner = View.Ring.OwnerOf(call.Target);
+            if (owner is null)
+            {
+                // Nobody takes new grains: this silo is stopping, and it is the last.
+                if (Directory.Find(call.Target)?.TryReceive(call) != true)
+                {
+                    call.Fail(new SiloUnavailableException($"No silo is active to take the call of {call}."));
+                }
+            }
+            else if (owner.Equals(Details.SiloAddress))
+            {
+                Directory.Deliver(call.Target, call);
+            }
+            else
+            {
+                Relay(call, owner);
+            }
         }
         catch (Exception exception)
         {
@@ -55,41 +95,57 @@ internal sealed class SiloRuntime : EngineRuntime
         }
     }
 
-    /// <summary>Completes when no other silo has this grain any more.</summary>
-    public static Task Handover(GrainId grainId) => Task.CompletedTask;
-
     /// <summary>Ends every activation, letting running requests finish.</summary>
     public async Task DeactivateAll(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        List<Task> ending = [];
-        foreach (Activation activation in Directory.All)
+        while (Directory.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
-            ending.Add(activation.Deactivated);
-            activation.Deactivate(reason, CancellationToken.None);
+            await Deactivate(Directory.All, reason).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await Task.WhenAll(ending).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override void Dispose()
     {
         base.Dispose();
         _collector.Dispose();
+        foreach ((_, SiloLink link) in _links)
+        {
+            link.Close();
+        }
+    }
+
+    private static Task Deactivate(IEnumerable<Activation> activations, DeactivationReason reason)
+    {
+        List<Task> ending = [];
+        foreach (Activation activation in activations)
+        {
+            ending.Add(activation.Deactivated);
+            activation.Deactivate(reason);
+        }
+
+        return Task.WhenAll(ending);
+    }
+
+    private void Relay(GrainCall call, SiloAddress owner)
+    {
+        if (call.Origin is not null)
+        {
+            if (call.Hops >= _maxHops)
+            {
+                Arrivals.Remove(call);
+                call.Origin.AnswerRejected(call, $"{Details.SiloAddress} is not the owner of {call.Target}.");
+                return;
+            }
+
+            call.Hops++;
+            if (!call.Method.OneWay && call.Id == 0)
+            {
+                Calls.Add(call);
+            }
+        }
+
+        LinkTo(owner).Send(call);
     }
 
     private void Collect() => Directory.CollectIdle(Now);
-}
-
-/// <summary>Which services of the container are singletons: what a grain takes of these needs no scope of its own.</summary>
-internal sealed class SingletonServices(IServiceCollection services)
-{
-    private readonly Lazy<HashSet<Type>> _types = new(() =>
-    [
-        typeof(IServiceProvider),
-        .. services.GroupBy(service => service.ServiceType)
-            .Where(group => group.All(service => service.Lifetime == ServiceLifetime.Singleton))
-            .Select(group => group.Key),
-    ]);
-
-    public bool Contains(Type type) => _types.Value.Contains(type) || (type.IsGenericType && _types.Value.Contains(type.GetGenericTypeDefinition()));
 }

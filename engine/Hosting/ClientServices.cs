@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Client;
 using Orleans.Runtime;
 
 namespace Orleans.Hosting;
@@ -14,10 +17,15 @@ internal static class ClientServices
             throw new InvalidOperationException("UseOrleans() and UseOrleansClient() cannot share a host: a silo's host is a client of its own cluster already.");
         }
 
-        services.AddSingleton<Marker>();
+        if (services.All(service => service.ServiceType != typeof(ClientRuntime)))
+        {
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton<ClientRuntime>();
+            services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<ClientRuntime>().GrainFactory);
+            services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<ClientRuntime>().GrainFactory);
+            services.AddHostedService<ClientHost>();
+        }
+
         return new EngineBuilder(services, configuration);
     }
-
-    /// <summary>Tells that this host has a client.</summary>
-    internal sealed class Marker;
 }

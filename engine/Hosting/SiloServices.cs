@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Orleans.Client;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -12,7 +13,7 @@ internal static class SiloServices
 {
     public static ISiloBuilder Builder(IServiceCollection services, IConfiguration configuration)
     {
-        if (services.Any(service => service.ServiceType == typeof(ClientServices.Marker)))
+        if (services.Any(service => service.ServiceType == typeof(ClientRuntime)))
         {
             throw new InvalidOperationException("UseOrleans() and UseOrleansClient() cannot share a host: a silo's host is a client of its own cluster already.");
         }
@@ -25,6 +26,8 @@ internal static class SiloServices
             services.TryAddSingleton<IGrainStorageSerializer, SystemTextJsonGrainStorageSerializer>();
             services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<SiloRuntime>().GrainFactory);
             services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<SiloRuntime>().GrainFactory);
+            services.AddSingleton<LocalSiloDetails>();
+            services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<LocalSiloDetails>());
             services.AddSingleton<SiloHost>();
             services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SiloHost>());
         }

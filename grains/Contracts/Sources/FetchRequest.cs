@@ -18,6 +18,9 @@ public sealed record FetchRequest
 
     /// <summary>The run's wishes.</summary>
     [Id(4)] public required GatherOptions Options { get; init; }
+
+    /// <summary>True when this run may have asked before and the answer was lost: the ledger is looked at first.</summary>
+    [Id(5)] public bool Again { get; init; }
 }
 
 /// <summary>The answer to <see cref="ISourceGrain.Fetch"/>: the committed outcome, or null while the fetch goes on (ask again).</summary>
@@ -29,4 +32,8 @@ public sealed record FetchReply([property: Id(0)] Outcome? Outcome);
 /// <param name="Last">True for the last part.</param>
 /// <param name="Charset">Web name of the body's character encoding, or null when it is not text.</param>
 [GenerateSerializer, Immutable, Alias("gleaner.ContentPart")]
-public sealed record ContentPart([property: Id(0)] byte[] Bytes, [property: Id(1)] bool Last, [property: Id(2)] string? Charset);
+public sealed record ContentPart([property: Id(0)] byte[] Bytes, [property: Id(1)] bool Last, [property: Id(2)] string? Charset)
+{
+    /// <summary>Most bytes in one part: 1 MiB, well under any database's packet limit.</summary>
+    public const int MaxBytes = 1 << 20;
+}

@@ -1,4 +1,5 @@
 using Gleaner.Contracts.Runs;
+using Orleans.Concurrency;
 
 namespace Gleaner.Contracts.Sources;
 
@@ -11,7 +12,7 @@ public interface ISourceGrain : IGrainWithStringKey
     Task<bool> Apply(SourceDefinition definition);
 
     /// <summary>The definition and what is known of the source, or null when it was never applied nor fetched.</summary>
-    [Alias("Describe")]
+    [Alias("Describe"), AlwaysInterleave]
     Task<SourceStatus?> Describe();
 
     /// <summary>Removes the definition and the records; outcomes of past runs stay. False when there was nothing to forget.</summary>
@@ -20,16 +21,21 @@ public interface ISourceGrain : IGrainWithStringKey
 
     /// <summary>
     /// Fetches for one run, or joins the fetch that is under way, and waits a few seconds for its end.
-    /// Calling again with the same operation is harmless: it continues waiting, or returns the committed outcome.
+    /// Calling again with the same run is harmless: it continues waiting, or returns the committed outcome.
     /// </summary>
-    [Alias("Fetch")]
-    Task<FetchReply> Fetch(FetchRequest request, CancellationToken cancellation = default);
+    /// <exception cref="OperationCanceledException">The run was withdrawn with <see cref="Withdraw"/>.</exception>
+    [Alias("Fetch"), AlwaysInterleave]
+    Task<FetchReply> Fetch(FetchRequest request);
+
+    /// <summary>Takes a run's wish for this source back. The exchange is stopped when no other run waits for it.</summary>
+    [Alias("Withdraw"), AlwaysInterleave]
+    Task Withdraw(string run);
 
     /// <summary>
     /// A part of the body kept by the last fetch that was asked to keep its content.
     /// </summary>
     /// <param name="sha256">Hash in the outcome; a newer body gives null.</param>
     /// <param name="part">0-based part number; parts are at most 1 MiB.</param>
-    [Alias("ReadContent")]
+    [Alias("ReadContent"), AlwaysInterleave]
     Task<ContentPart?> ReadContent(string sha256, int part);
 }

@@ -34,6 +34,9 @@ public sealed class SourceState : ICarriesFetchRows
     /// <summary>Parts of this source in <c>contents</c>; 0 when no content is kept.</summary>
     public int ContentParts { get; set; }
 
+    /// <summary>Hash of the body kept there; the last good body may be newer.</summary>
+    public string? ContentSha256 { get; set; }
+
     /// <summary>The run of the last committed outcome: a repeated fetch of that run is answered from the ledger.</summary>
     public string? LastRun { get; set; }
 

@@ -1,0 +1,370 @@
+using System.Collections.Immutable;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Storing;
+using Microsoft.Extensions.Logging;
+
+namespace Gleaner.Pipeline.Coordination;
+
+/// <summary>
+/// The coordinator of one run. It writes the plan down, shares the concurrency among the shards, counts outcomes and
+/// shows them to watchers. After its death the next call, or the reminder, activates it elsewhere and the run goes on.
+/// </summary>
+[GrainType("gather")]
+public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IRemindable
+{
+    private const string ResumeReminder = "resume";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly IPersistentState<RunPlanState> _plan;
+    private readonly ILedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GatherGrain> _log;
+    private readonly Dictionary<int, int> _added = [];
+    private string _run = "";
+    private OutcomeLog _outcomes = null!;
+    private List<ShardProgress> _shards = [];
+    private SlotSharing? _slots;
+    private IGrainTimer? _heartbeat;
+    private Task? _ending;
+    private RunState _endsAs;
+    private int _ok;
+    private int _failed;
+
+    public GatherGrain(
+        [PersistentState(RunPlanState.StateName, RunPlanState.StorageName)] IPersistentState<RunPlanState> plan,
+        ILedger ledger,
+        TimeProvider time,
+        ILogger<GatherGrain> log)
+    {
+        _plan = plan;
+        _ledger = ledger;
+        _time = time;
+        _log = log;
+    }
+
+    private RunStatus Status => new()
+    {
+        Run = _run,
+        State = _plan.State.State,
+        Sources = _plan.State.State is RunState.Planning ? _added.Values.Sum() : _plan.State.ShardSizes.Sum(),
+        Ok = HasEnded ? _plan.State.Ok : _ok,
+        Failed = HasEnded ? _plan.State.Failed : _failed,
+        StartedAt = _plan.State.StartedAt,
+        FinishedAt = _plan.State.FinishedAt,
+    };
+
+    private bool HasEnded => _plan.State.State is RunState.Completed or RunState.Cancelled;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _run = GrainKeys.RunOf(this.GetPrimaryKeyString());
+        _outcomes = new OutcomeLog(_run, _ledger);
+        if (_plan.RecordExists && _plan.State.State is not RunState.Planning)
+        {
+            await CountFromLedger(cancellationToken);
+            if (!HasEnded)
+            {
+                LogResumed(_log, _run, _outcomes.Count, Status.Sources);
+                StartDriving();
+            }
+        }
+    }
+
+    public async Task Begin(GatherOptions options)
+    {
+        if (_plan.RecordExists)
+        {
+            return;
+        }
+
+        _plan.State = new RunPlanState { Options = options, StartedAt = WholeMilliseconds(_time.GetUtcNow()) };
+        await _ledger.SaveRun(Status);
+        await Save();
+    }
+
+    public async Task Add(int page, ImmutableArray<PlannedSource> sources)
+    {
+        ThrowIfUnknown();
+        if (_plan.State.State is RunState.Planning)
+        {
+            _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
+        }
+    }
+
+    public async Task<RunStatus> Start(int pages)
+    {
+        ThrowIfUnknown();
+        if (_plan.State.State is not RunState.Planning)
+        {
+            return Status;
+        }
+
+        var sizes = new List<int>(pages);
+        for (var page = 0; page < pages; page++)
+        {
+            // Another activation may have taken the page; the shard knows.
+            sizes.Add(_added.TryGetValue(page, out var size) ? size : await Shard(page).Size());
+        }
+
+        _plan.State.ShardSizes = sizes;
+        _plan.State.State = RunState.Running;
+        _shards = [.. sizes.Select((size, number) => new ShardProgress(number, size))];
+        await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
+        await Save();
+        await _ledger.SaveRun(Status);
+        StartDriving();
+        return Status;
+    }
+
+    public async Task<OutcomePage> Watch(WatchCursor cursor, CancellationToken cancellation = default)
+    {
+        ThrowIfUnknown();
+        var after = _outcomes.PlaceOf(cursor);
+        if (after == _outcomes.Count && !HasEnded)
+        {
+            try
+            {
+                await _outcomes.NextSignal.WaitAsync(AnswerWithin, _time, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                // Nothing new: the status is the answer.
+            }
+        }
+
+        // The status first: a run that has ended adds no outcome.
+        var status = Status;
+        var page = await _outcomes.Read(after, cancellation);
+        return new OutcomePage(page, new WatchCursor(_outcomes.Epoch, after + page.Length), status);
+    }
+
+    public Task<RunStatus> GetStatus()
+    {
+        ThrowIfUnknown();
+        return Task.FromResult(Status);
+    }
+
+    public async Task<RunStatus> Cancel()
+    {
+        ThrowIfUnknown();
+        if (!HasEnded)
+        {
+            await (_ending ??= End(RunState.Cancelled)).WaitAsync(AnswerWithin, _time);
+        }
+
+        return Status;
+    }
+
+    public Task<int> Report(ShardReport report)
+    {
+        if (!_plan.RecordExists || HasEnded || _ending is not null)
+        {
+            return Task.FromResult(ShardReport.StopDriving);
+        }
+
+        var shard = _shards[report.Shard];
+        foreach (var outcome in report.Outcomes)
+        {
+            Note(shard, outcome);
+        }
+
+        shard.InFlight = report.InFlight;
+        shard.Waiting = report.Waiting;
+        _outcomes.Signal();
+        if (_shards.TrueForAll(s => s.IsDone))
+        {
+            _ending = End(RunState.Completed);
+            return Task.FromResult(shard.Slots);
+        }
+
+        foreach (var grown in _slots!.Share().Where(s => s != shard))
+        {
+            Drive(grown);
+        }
+
+        return Task.FromResult(shard.Slots);
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        // Activation has already resumed a run that goes on.
+        if (!_plan.RecordExists || HasEnded)
+        {
+            await DropReminder();
+        }
+    }
+
+    private void StartDriving()
+    {
+        _slots = new SlotSharing(_plan.State.Options.Concurrency, _shards, GatherLimits.ShardSize);
+        _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(Heartbeat, Heartbeat) { Interleave = true });
+        if (_shards.TrueForAll(s => s.IsDone))
+        {
+            _ending ??= End(RunState.Completed);
+            return;
+        }
+
+        foreach (var shard in _slots.Share())
+        {
+            Drive(shard);
+        }
+    }
+
+    /// <summary>Wakes shards whose silo died, retries an end that failed and shows the counts in SQL.</summary>
+    private async Task Beat(CancellationToken cancellation)
+    {
+        if (_ending is { IsFaulted: true } failed)
+        {
+            LogEndAgain(_log, _run, failed.Exception!.InnerException!.Message);
+            _ending = End(_endsAs);
+        }
+
+        if (_ending is not null)
+        {
+            return;
+        }
+
+        foreach (var shard in _shards.Where(s => s.IsActive))
+        {
+            Drive(shard);
+        }
+
+        await _ledger.SaveRun(Status, cancellation);
+    }
+
+    private void Drive(ShardProgress shard)
+    {
+        _ = Ask();
+
+        async Task Ask()
+        {
+            try
+            {
+                await Shard(shard.Number).Drive(shard.Slots);
+            }
+            catch (Exception e)
+            {
+                // The next beat asks again, by then perhaps on another silo.
+                LogNotDriven(_log, _run, shard.Number, e.Message);
+            }
+        }
+    }
+
+    private async Task End(RunState end)
+    {
+        _endsAs = end;
+        if (end is RunState.Cancelled)
+        {
+            await Task.WhenAll(_shards.Where(s => s.IsActive).Select(s => Shard(s.Number).Stop()));
+            await CountFromLedger(CancellationToken.None);
+        }
+
+        // The ledger first: a run that says it has ended has its final row.
+        var final = Status with { State = end, FinishedAt = WholeMilliseconds(_time.GetUtcNow()) };
+        await _ledger.SaveRun(final);
+        _plan.State.Ok = final.Ok;
+        _plan.State.Failed = final.Failed;
+        _plan.State.FinishedAt = final.FinishedAt;
+        _plan.State.State = end;
+        await Save();
+        _heartbeat?.Dispose();
+        _outcomes.Signal();
+        await DropReminder();
+        await DropPlans();
+    }
+
+    private async Task DropPlans()
+    {
+        foreach (var shard in _shards)
+        {
+            try
+            {
+                await Shard(shard.Number).Stop();
+            }
+            catch (Exception e)
+            {
+                LogNotDriven(_log, _run, shard.Number, e.Message);
+            }
+        }
+    }
+
+    private async Task CountFromLedger(CancellationToken cancellation)
+    {
+        _shards = [.. _plan.State.ShardSizes.Select((size, number) => new ShardProgress(number, size))];
+        _outcomes = new OutcomeLog(_run, _ledger);
+        _ok = _failed = 0;
+        foreach (var counted in await _ledger.CountByShard(_run, cancellation))
+        {
+            foreach (var outcome in await _ledger.ReadShard(_run, counted.Shard, cancellation))
+            {
+                Note(_shards[counted.Shard], outcome);
+            }
+        }
+    }
+
+    private void Note(ShardProgress shard, Outcome outcome)
+    {
+        if (!shard.Note(outcome.Position))
+        {
+            return;
+        }
+
+        if (outcome.Ok)
+        {
+            _ok++;
+        }
+        else
+        {
+            _failed++;
+        }
+
+        _outcomes.Add(outcome);
+    }
+
+    private async Task Save()
+    {
+        try
+        {
+            await _plan.WriteStateAsync();
+        }
+        catch
+        {
+            // It may have been written all the same: begin again from what is stored.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task DropReminder()
+    {
+        if (await this.GetReminder(ResumeReminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    private IGatherShardGrain Shard(int number) => GrainFactory.GetGrain<IGatherShardGrain>(GrainKeys.Shard(_run, number));
+
+    private void ThrowIfUnknown()
+    {
+        if (!_plan.RecordExists)
+        {
+            throw new RunNotFoundException($"There is no run {_run}.");
+        }
+    }
+
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Run {Run} goes on: {Done} of {Sources} sources have their outcome.")]
+    private static partial void LogResumed(ILogger log, string run, int done, int sources);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Run {Run}: shard {Shard} could not be reached, it is asked again: {Reason}")]
+    private static partial void LogNotDriven(ILogger log, string run, int shard, string reason);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Run {Run} could not be ended, it is tried again: {Reason}")]
+    private static partial void LogEndAgain(ILogger log, string run, string reason);
+}

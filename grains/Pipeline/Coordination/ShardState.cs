@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Pipeline.Coordination;
+
+/// <summary>A shard's part of the plan, committed before its first fetch and dropped once the run has ended.</summary>
+public sealed class ShardState
+{
+    public const string StateName = "shard";
+
+    public GatherOptions Options { get; set; } = new();
+
+    public ImmutableArray<PlannedSource> Sources { get; set; } = [];
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.ObjectPool;
+
+namespace Gleaner.Pipeline.Fetching;
+
+/// <summary>Which bound ran out.</summary>
+internal enum TimeBound
+{
+    Attempt,
+    Idle,
+    Deadline,
+}
+
+/// <summary>
+/// The one timer of an attempt: whichever of its bounds comes first, together with the caller's cancellation, cancels
+/// <see cref="Token"/>. Pooled, because a fetch costs little more than its timer would.
+/// </summary>
+internal sealed class AttemptTimer(TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
+    private CancellationTokenRegistration _caller;
+    private TimeBound _outer;
+    private TimeSpan _budget;
+    private long _started;
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>The bound that the timer is set for; once it fired, the one that ran out.</summary>
+    public TimeBound Bound { get; private set; }
+
+    public void Start(TimeSpan attempt, TimeSpan deadline, CancellationToken caller)
+    {
+        Bound = _outer = deadline <= attempt ? TimeBound.Deadline : TimeBound.Attempt;
+        _budget = Clamp(deadline <= attempt ? deadline : attempt);
+        _started = time.GetTimestamp();
+        _source.CancelAfter(_budget);
+        _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+    }
+
+    /// <summary>Expects the next bytes within <paramref name="idle"/>, or within what is left when that is less.</summary>
+    public void ExpectBytesWithin(TimeSpan idle)
+    {
+        var left = _budget - time.GetElapsedTime(_started);
+        if (idle < left)
+        {
+            Bound = TimeBound.Idle;
+            _source.CancelAfter(idle);
+        }
+        else if (Bound == TimeBound.Idle)
+        {
+            Bound = _outer;
+            _source.CancelAfter(Clamp(left));
+        }
+    }
+
+    /// <summary>Stops the timer; false when it has fired and cannot be used again.</summary>
+    public bool TryReset()
+    {
+        _caller.Dispose();
+        _caller = default;
+        return _source.TryReset();
+    }
+
+    public void Dispose()
+    {
+        _caller.Dispose();
+        _source.Dispose();
+    }
+
+    private static TimeSpan Clamp(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > Longest ? Longest : span;
+
+    /// <summary>Makes timers and takes back those that did not fire.</summary>
+    public sealed class Policy(TimeProvider time) : PooledObjectPolicy<AttemptTimer>
+    {
+        public override AttemptTimer Create() => new(time);
+
+        public override bool Return(AttemptTimer obj) => obj.TryReset();
+    }
+}

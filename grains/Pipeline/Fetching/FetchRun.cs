@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Pipeline.Fetching;
+
+/// <summary>One fetch under way: its clock, the attempts made so far, and the decision whether there is another.</summary>
+internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange exchange, FetchLimits limits, IJitter jitter, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly long _started = time.GetTimestamp();
+    private ImmutableArray<Attempt> _attempts = [];
+    private TimeSpan _waitedFor;
+    private int _spent;
+    private int _serverWaits;
+
+    /// <summary>Makes one attempt and plans what follows: <see cref="AttemptEnd.NextIn"/>.</summary>
+    public async ValueTask<AttemptEnd> Attempt(CancellationToken cancellation)
+    {
+        var begin = time.GetElapsedTime(_started);
+        var end = await exchange.Run(request, spec, spec.Deadline - begin, cancellation).ConfigureAwait(false);
+        var now = time.GetElapsedTime(_started);
+        _attempts = _attempts.Add(new Attempt(_startedAt + begin, now - begin, end.Status, end.Error, end.Bytes, _waitedFor));
+        if (end.Action is ResponseAction.Retry or ResponseAction.RateLimited)
+        {
+            end.NextIn = Next(end, spec.Deadline - now);
+            _waitedFor = end.NextIn ?? TimeSpan.Zero;
+        }
+
+        return end;
+    }
+
+    /// <summary>The result, which owns the body from now on.</summary>
+    public FetchResult Finish(AttemptEnd end)
+    {
+        var body = end.Body?.Written ?? default;
+        return new FetchResult(end.Body)
+        {
+            Status = end.Status,
+            Error = end.Error,
+            Body = body,
+            Bytes = end.Bytes,
+            Sha256 = end.Body is null ? null : Hash(body.Span),
+            ContentType = end.ContentType,
+            NotBefore = end.Error?.Kind == ErrorKind.RateLimited ? time.GetUtcNow() + end.RetryAfter : null,
+            StartedAt = _startedAt,
+            Duration = time.GetElapsedTime(_started),
+            Attempts = _attempts,
+        };
+    }
+
+    /// <summary>The wait before the next attempt; null when there is none, for want of budget or of time.</summary>
+    private TimeSpan? Next(AttemptEnd end, TimeSpan left)
+    {
+        TimeSpan wait;
+        if (end.Action == ResponseAction.RateLimited)
+        {
+            // Patience that a server asked for is not a failure: it has a budget of its own.
+            wait = end.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Backoff(_serverWaits);
+            if (wait > limits.MaxInlineWait || _serverWaits++ >= limits.MaxInlineWaits)
+            {
+                return null;
+            }
+        }
+        else
+        {
+            wait = Backoff(_spent);
+            if (++_spent >= limits.MaxAttempts)
+            {
+                return null;
+            }
+        }
+
+        return wait < left ? wait : null;
+    }
+
+    /// <summary>Exponential with full jitter: many sources that failed together do not come back together.</summary>
+    private TimeSpan Backoff(int retry) => limits.BackoffBase * (1 << Math.Min(retry, 16)) * jitter.Next();
+
+    private static string Hash(ReadOnlySpan<byte> body)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
+    }
+}

@@ -1,0 +1,21 @@
+using Gleaner.Pipeline.Parsing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Gleaner.Pipeline.Fetching;
+
+/// <summary>Registers fetching and parsing.</summary>
+public static class FetchingRegistration
+{
+    /// <summary>Adds <see cref="IFetcher"/> and <see cref="IParser"/>; what is registered already (clock, resolver, chance, limits) is kept.</summary>
+    public static IServiceCollection AddGleanerFetching(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<FetchLimits>();
+        services.TryAddSingleton<IHostResolver, SystemHostResolver>();
+        services.TryAddSingleton<IJitter, RandomJitter>();
+        services.TryAddSingleton<IFetcher, Fetcher>();
+        services.TryAddSingleton<IParser, Parser>();
+        return services;
+    }
+}

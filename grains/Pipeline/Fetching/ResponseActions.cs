@@ -1,0 +1,63 @@
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Pipeline.Fetching;
+
+/// <summary>What a response means to the fetch.</summary>
+public enum ResponseAction
+{
+    /// <summary>Read the body: the fetch is done.</summary>
+    Accept,
+
+    /// <summary>Go on to the Location, within the same attempt.</summary>
+    Redirect,
+
+    /// <summary>The fault may pass: try again after a backoff.</summary>
+    Retry,
+
+    /// <summary>The server asks for patience: wait as told, or end as rate-limited.</summary>
+    RateLimited,
+
+    /// <summary>Trying again would not help.</summary>
+    Fail,
+}
+
+/// <summary>One row of the table: what the statuses from First to Last mean, and the kind of error they end in.</summary>
+public sealed record ResponseRule(int First, int Last, ResponseAction Action, ErrorKind Kind = ErrorKind.HttpStatus);
+
+/// <summary>The one table of what statuses mean. 522 and 524 are a CDN's "origin timed out".</summary>
+public static class ResponseActions
+{
+    /// <summary>First match wins; a status in no row fails as http-status.</summary>
+    public static readonly IReadOnlyList<ResponseRule> Table =
+    [
+        new(200, 299, ResponseAction.Accept),
+        new(301, 303, ResponseAction.Redirect, ErrorKind.Redirect),
+        new(307, 308, ResponseAction.Redirect, ErrorKind.Redirect),
+        new(401, 401, ResponseAction.Fail, ErrorKind.Auth),
+        new(403, 403, ResponseAction.Fail, ErrorKind.Auth),
+        new(408, 408, ResponseAction.Retry),
+        new(425, 425, ResponseAction.Retry),
+        new(429, 429, ResponseAction.RateLimited, ErrorKind.RateLimited),
+        new(500, 500, ResponseAction.Retry),
+        new(502, 504, ResponseAction.Retry),
+        new(522, 522, ResponseAction.Retry),
+        new(524, 524, ResponseAction.Retry),
+    ];
+
+    private const int Lowest = 100;
+    private const int Highest = 599;
+
+    private static readonly ResponseRule Otherwise = new(0, int.MaxValue, ResponseAction.Fail);
+    private static readonly ResponseRule Throttled = new(503, 503, ResponseAction.RateLimited, ErrorKind.RateLimited);
+    private static readonly ResponseRule[] ByStatus =
+        [.. Enumerable.Range(Lowest, Highest - Lowest + 1).Select(status => Table.FirstOrDefault(row => row.First <= status && status <= row.Last) ?? Otherwise)];
+
+    /// <param name="status">HTTP status, any number.</param>
+    /// <param name="hasRetryAfter">True when the response says when to come back: it makes 503 a rate limit.</param>
+    public static ResponseRule For(int status, bool hasRetryAfter) => status switch
+    {
+        503 when hasRetryAfter => Throttled,
+        >= Lowest and <= Highest => ByStatus[status - Lowest],
+        _ => Otherwise,
+    };
+}

@@ -1,0 +1,68 @@
+namespace Gleaner.Pipeline.Parsing;
+
+/// <summary>What a body looks like, for messages, and whether it is text at all.</summary>
+internal static class BodyLooks
+{
+    /// <summary>How much of a body is looked at: a binary format shows itself early.</summary>
+    private const int Window = 4096;
+
+    private static readonly (byte[] Start, string Name)[] Magic =
+    [
+        ([0x1F, 0x8B], "gzip data"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "zstd data"),
+        ("PK\x03\x04"u8.ToArray(), "a zip archive"),
+        ("%PDF-"u8.ToArray(), "a PDF document"),
+        ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a PNG image"),
+        ([0xFF, 0xD8, 0xFF], "a JPEG image"),
+        ("GIF8"u8.ToArray(), "a GIF image"),
+        ("<?xml"u8.ToArray(), "XML"),
+        ("<!doctype html"u8.ToArray(), "HTML"),
+        ("<html"u8.ToArray(), "HTML"),
+        ("<"u8.ToArray(), "markup"),
+        ("{"u8.ToArray(), "broken JSON"),
+        ("["u8.ToArray(), "broken JSON"),
+        ("\""u8.ToArray(), "broken JSON"),
+    ];
+
+    /// <summary>A noun for the body.</summary>
+    /// <param name="body">Without its byte-order mark.</param>
+    public static string Describe(ReadOnlySpan<byte> body)
+    {
+        body = body.TrimStart(" \t\r\n"u8);
+        if (body.IsEmpty)
+        {
+            return "nothing at all";
+        }
+
+        foreach (var (start, name) in Magic)
+        {
+            if (body.Length >= start.Length && System.Text.Ascii.EqualsIgnoreCase(body[..start.Length], start))
+            {
+                return name;
+            }
+
+            if (body.StartsWith(start))
+            {
+                return name;
+            }
+        }
+
+        return IsText(body) ? "plain text" : "binary data";
+    }
+
+    /// <summary>False when there are control characters that no text has (WHATWG MIME Sniffing, binary data bytes).</summary>
+    /// <param name="body">In an encoding whose first 128 codes are ASCII.</param>
+    public static bool IsText(ReadOnlySpan<byte> body)
+    {
+        foreach (var c in body[..Math.Min(body.Length, Window)])
+        {
+            // Escape is allowed: logs have colours and some Japanese encodings shift with it.
+            if (c is < 0x09 or 0x0B or (>= 0x0E and < 0x1B) or (>= 0x1C and < 0x20))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
+
+namespace Gleaner.Pipeline.Sources;
+
+/// <summary>The one fetch that a source has under way, and the runs that wait for it.</summary>
+internal sealed class FetchInProgress : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<FetchRequest> _wishes = [];
+
+    /// <summary>Ends once the outcomes are committed: one outcome for each run that waits.</summary>
+    public TaskCompletionSource<IReadOnlyList<Outcome>> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public CancellationToken Stopping => _stop.Token;
+
+    public bool IsWanted => _wishes.Count > 0;
+
+    /// <summary>False from the moment the rows are built: who comes later has to start a fetch of their own.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    public bool Has(string run) => _wishes.Exists(w => w.Run == run);
+
+    public void Join(FetchRequest request)
+    {
+        if (!Has(request.Run))
+        {
+            _wishes.Add(request);
+        }
+    }
+
+    /// <summary>Takes one run's wish back and stops the exchange when nobody is left.</summary>
+    public void Withdraw(string run)
+    {
+        if (IsOpen && _wishes.RemoveAll(w => w.Run == run) > 0 && !IsWanted)
+        {
+            _stop.Cancel();
+        }
+    }
+
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Closes the door and returns who is inside.</summary>
+    public IReadOnlyList<FetchRequest> Close()
+    {
+        IsOpen = false;
+        return _wishes;
+    }
+
+    public void Dispose() => _stop.Dispose();
+}
