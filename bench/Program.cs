@@ -1,1 +1,3 @@
-return 0;
+using Gleaner.Bench;
+
+return args is ["fetch"] ? await FetchBench.Run(20_000) : 0;

@@ -54,7 +54,7 @@ public static class GleanerHosting
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(NoticeDeathWithinSeconds);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5));
-        silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(o => StoreJson.Apply(o.JsonSerializerOptions));
+        silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(o => StoreJson.Configure(o.JsonSerializerOptions));
         silo.AddAdoNetGrainStorage(RunPlanState.StorageName, o => o
             .Configure<IServiceProvider>((options, services) =>
             {

@@ -7,12 +7,11 @@ namespace Gleaner.Pipeline.Fetching;
 /// <summary>One fetch under way: its clock, the attempts made so far, and the decision whether there is another.</summary>
 internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange exchange, FetchLimits limits, IJitter jitter, TimeProvider time)
 {
+    private readonly RetryPlan _retries = new(limits, jitter);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly long _started = time.GetTimestamp();
     private ImmutableArray<Attempt> _attempts = [];
     private TimeSpan _waitedFor;
-    private int _spent;
-    private int _serverWaits;
 
     /// <summary>Makes one attempt and plans what follows: <see cref="AttemptEnd.NextIn"/>.</summary>
     public async ValueTask<AttemptEnd> Attempt(CancellationToken cancellation)
@@ -21,9 +20,9 @@ internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange
         var end = await exchange.Run(request, spec, spec.Deadline - begin, cancellation).ConfigureAwait(false);
         var now = time.GetElapsedTime(_started);
         _attempts = _attempts.Add(new Attempt(_startedAt + begin, now - begin, end.Status, end.Error, end.Bytes, _waitedFor));
-        if (end.Action is ResponseAction.Retry or ResponseAction.RateLimited)
+        if (end.Action != ResponseAction.Accept)
         {
-            end.NextIn = Next(end, spec.Deadline - now);
+            end.NextIn = _retries.Next(end.Action, end.RetryAfter, spec.Deadline - now);
             _waitedFor = end.NextIn ?? TimeSpan.Zero;
         }
 
@@ -48,34 +47,6 @@ internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange
             Attempts = _attempts,
         };
     }
-
-    /// <summary>The wait before the next attempt; null when there is none, for want of budget or of time.</summary>
-    private TimeSpan? Next(AttemptEnd end, TimeSpan left)
-    {
-        TimeSpan wait;
-        if (end.Action == ResponseAction.RateLimited)
-        {
-            // Patience that a server asked for is not a failure: it has a budget of its own.
-            wait = end.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Backoff(_serverWaits);
-            if (wait > limits.MaxInlineWait || _serverWaits++ >= limits.MaxInlineWaits)
-            {
-                return null;
-            }
-        }
-        else
-        {
-            wait = Backoff(_spent);
-            if (++_spent >= limits.MaxAttempts)
-            {
-                return null;
-            }
-        }
-
-        return wait < left ? wait : null;
-    }
-
-    /// <summary>Exponential with full jitter: many sources that failed together do not come back together.</summary>
-    private TimeSpan Backoff(int retry) => limits.BackoffBase * (1 << Math.Min(retry, 16)) * jitter.Next();
 
     private static string Hash(ReadOnlySpan<byte> body)
     {
