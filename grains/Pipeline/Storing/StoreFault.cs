@@ -80,7 +80,16 @@ internal static class StoreFault
         _ => $"The store {address.Path} failed: {FirstLine(fault)}",
     };
 
-    private static int? Number(Exception fault) => fault.Data[ErrorNumberKey] is { } number
+    /// <summary>True when the server stopped a statement for its time.</summary>
+    public static bool IsTimeout(Exception fault) => Number(fault) is 1969 or 3024 || fault is TimeoutException;
+
+    /// <summary>As <see cref="Describe"/>, for a statement that a person wrote: its own faults are told in the database's words.</summary>
+    public static StoreException DescribeStatement(Exception fault, StoreAddress address) => fault is DbException && !IsTransient(fault) && !IsAccessDenied(fault)
+        ? new StoreException($"The query was refused: {FirstLine(fault)}")
+        : Describe(fault, address);
+
+    /// <summary>The server's error number, or null when the fault came from elsewhere.</summary>
+    public static int? Number(Exception fault) => fault.Data[ErrorNumberKey] is { } number
         ? Convert.ToInt32(number, System.Globalization.CultureInfo.InvariantCulture)
         : fault.InnerException is { } inner ? Number(inner) : null;
 

@@ -12,7 +12,7 @@ public static class StoreRegistration
     private const string SqliteInvariant = "System.Data.SQLite";
 
     /// <summary>
-    /// Adds <see cref="Database"/>, <see cref="SchemaInstaller"/>, <see cref="ILedger"/> and the storage of the sources
+    /// Adds <see cref="Database"/>, <see cref="SchemaInstaller"/>, <see cref="StoreQuery"/>, <see cref="ClusterRecord"/>, <see cref="ILedger"/> and the storage of the sources
     /// (<see cref="IGrainStorage"/>, keyed <see cref="SourceState.StorageName"/>). The host's ClusterOptions name the service in the rows.
     /// </summary>
     public static IServiceCollection AddGleanerStore(this IServiceCollection services, StoreAddress address)
@@ -22,6 +22,8 @@ public static class StoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Database(address));
         services.AddSingleton<SchemaInstaller>();
+        services.AddSingleton<StoreQuery>();
+        services.AddSingleton<ClusterRecord>();
         services.AddSingleton<StoreBatches>();
         services.AddSingleton<ILedger, Ledger>();
         services.AddSingleton<BatchedGrainStorage>();
