@@ -1,1 +1,4 @@
-return 0;
+using Gleaner.Client;
+
+using var interruption = Interruption.OfProcess();
+return await CommandLine.Run(args, CommandContext.OfProcess(interruption));

@@ -1,1 +1,3 @@
-return 0;
+using Gleaner.Silo.Hosting;
+
+return await SiloProcess.Run();

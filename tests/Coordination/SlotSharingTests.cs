@@ -18,13 +18,13 @@ public sealed class SlotSharingTests
         var shards = Shards(count, size);
         var sharing = new SlotSharing(total, shards, ShardSize);
         var run = new SimulatedRun(shards);
-        run.Start(sharing.Share());
+        SimulatedRun.Start(sharing.Share());
         var steps = 0;
         while (!shards.TrueForAll(s => s.IsDone))
         {
             Assert.InRange(run.InFlight, 1, total);
             run.FinishOne();
-            run.Start(sharing.Share());
+            SimulatedRun.Start(sharing.Share());
             Assert.True(++steps <= count * size, "every step finishes one source");
         }
     }
@@ -37,7 +37,7 @@ public sealed class SlotSharingTests
     {
         var shards = Shards(count, size);
         var run = new SimulatedRun(shards);
-        run.Start(new SlotSharing(total, shards, ShardSize).Share());
+        SimulatedRun.Start(new SlotSharing(total, shards, ShardSize).Share());
         Assert.Equal(expected, run.InFlight);
     }
 
@@ -69,7 +69,7 @@ public sealed class SlotSharingTests
 
         public int InFlight => shards.Sum(s => s.InFlight);
 
-        public void Start(List<ShardProgress> grown)
+        public static void Start(List<ShardProgress> grown)
         {
             foreach (var shard in grown)
             {

@@ -23,6 +23,12 @@ public sealed record FetchRows
     public string? ContentCharset { get; init; }
 
     public int PreviousContentParts { get; init; }
+
+    /// <summary>
+    /// Outcomes that the ledger held already for a (run, source) of <see cref="Outcomes"/>, set by the commit: they stand and
+    /// are the ones to acknowledge. Empty in the ordinary case.
+    /// </summary>
+    public IReadOnlyList<Outcome> Stood { get; internal set; } = [];
 }
 
 /// <summary>

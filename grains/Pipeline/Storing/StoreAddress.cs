@@ -18,7 +18,7 @@ public sealed record StoreAddress
 
     public StoreKind Kind { get; }
 
-    /// <summary>Absolute path of the SQLite file; empty otherwise.</summary>
+    /// <summary>Absolute path of the SQLite file; a memory store has a private one, new with each <see cref="Parse"/>. Empty for MySQL.</summary>
     public string Path { get; private init; } = "";
 
     public string Host { get; private init; } = "";
@@ -37,7 +37,7 @@ public sealed record StoreAddress
     {
         if (text == "memory")
         {
-            return new StoreAddress(StoreKind.Memory);
+            return new StoreAddress(StoreKind.Memory) { Path = MemoryStore.NewPath() };
         }
 
         if (text.StartsWith("sqlite:", StringComparison.Ordinal))

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Storing;
+using Gleaner.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gleaner.Bench;
+
+/// <summary>Gleaner in this process: one embedded silo on a store, warm after its first gather.</summary>
+internal sealed class GleanerGather : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private GleanerGather(IHost host) => _host = host;
+
+    private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<GleanerGather> Start(StoreAddress store)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.AddGleanerSilo(new SiloSettings { Store = store });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new GleanerGather(host);
+    }
+
+    /// <returns>From the first call to the last outcome in the client's hands.</returns>
+    public async Task<TimeSpan> Gather(IReadOnlyList<string> urls, int concurrency)
+    {
+        var watch = Stopwatch.StartNew();
+        var run = $"bench-{Guid.NewGuid():N}";
+        var gather = Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        await gather.Begin(new GatherOptions { Concurrency = concurrency, AllowPrivate = true });
+        var pages = 0;
+        foreach (var page in urls.Chunk(GatherLimits.ShardSize))
+        {
+            await gather.Add(pages++, [.. page.Select(url => new PlannedSource(SourceName.ForUrl(url), new SourceDefinition { Name = SourceName.ForUrl(url), Url = url }))]);
+        }
+
+        await gather.Start(pages);
+        var cursor = WatchCursor.Start;
+        while (true)
+        {
+            var page = await gather.Watch(cursor);
+            cursor = page.Next;
+            if (page.Outcomes.FirstOrDefault(o => !o.Ok) is { } failed)
+            {
+                throw new InvalidOperationException($"{failed.Url} failed: {failed.Error!.Message}");
+            }
+
+            if (page.Status.HasEnded && page.Outcomes.IsEmpty)
+            {
+                return watch.Elapsed;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

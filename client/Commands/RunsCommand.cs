@@ -1,0 +1,145 @@
+using System.CommandLine;
+using Gleaner.Client.Connecting;
+using Gleaner.Client.Gathering;
+using Gleaner.Client.Output;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Client.Commands;
+
+/// <summary><c>gleaner runs</c>: list, show, watch and cancel runs.</summary>
+internal static class RunsCommand
+{
+    private const int Shown = 100;
+
+    private const string ListSql = "SELECT run, state, sources, ok, failed, started_at, finished_at FROM runs ORDER BY started_at DESC, run DESC";
+
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("runs", "List, show, watch or cancel runs.") { List(context), Show(context), Watch(context), Cancel(context) };
+        command.SetAction((parsed, cancellation) => RunList(parsed, context, cancellation));
+        return command;
+    }
+
+    private static Command List(CommandContext context)
+    {
+        var command = new Command("list", $"The runs of the store, newest first; the table shows {Shown}.");
+        command.SetAction((parsed, cancellation) => RunList(parsed, context, cancellation));
+        return command;
+    }
+
+    private static Command Show(CommandContext context)
+    {
+        var run = RunArgument();
+        var command = new Command("show", "One run: its counts, and what failed by kind.") { run };
+        command.SetAction((parsed, cancellation) => RunShow(parsed, parsed.GetRequiredValue(run), context, cancellation));
+        return command;
+    }
+
+    private static Command Watch(CommandContext context)
+    {
+        var run = RunArgument();
+        var embedded = CommonOptions.Embedded();
+        var command = new Command("watch", "Follow a run to its end and show its outcomes, those from before too.") { run, embedded };
+        command.SetAction((parsed, _) => RunWatch(parsed, parsed.GetRequiredValue(run), parsed.GetValue(embedded), context));
+        return command;
+    }
+
+    private static Command Cancel(CommandContext context)
+    {
+        var run = RunArgument();
+        var embedded = CommonOptions.Embedded();
+        var command = new Command("cancel", "Stop a run; it keeps the outcomes it has.") { run, embedded };
+        command.SetAction((parsed, cancellation) => RunCancel(parsed, parsed.GetRequiredValue(run), parsed.GetValue(embedded), context, cancellation));
+        return command;
+    }
+
+    private static Argument<string> RunArgument()
+    {
+        var run = new Argument<string>("RUN") { Description = "A run's id, as the summary line and 'runs list' show it." };
+        run.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !RunId.IsPlausible(result.Tokens[0].Value))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is not a run's id");
+            }
+        });
+        return run;
+    }
+
+    private static async Task<int> RunList(ParseResult parsed, CommandContext context, CancellationToken cancellation)
+    {
+        var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context).Address;
+        await using var rows = await QueryRows.Open(store, ListSql, cancellation);
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            await RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation);
+        }
+        else
+        {
+            await RowTable.Write(rows, context.Terminal, Shown, cancellation);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> RunShow(ParseResult parsed, string run, CommandContext context, CancellationToken cancellation)
+    {
+        var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context).Address;
+
+        // RunId.IsPlausible lets nothing through that would have to be quoted.
+        await using var rows = await QueryRows.Open(store, $"SELECT run, state, sources, ok, failed, started_at, finished_at FROM runs WHERE run = '{run}'", cancellation);
+        if (!await rows.Any(cancellation))
+        {
+            throw UserErrorException.Failed($"There is no run {run} in {store}; see 'gleaner runs list'.");
+        }
+
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            await RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation);
+            return ExitCode.Ok;
+        }
+
+        await RowTable.Write(rows, context.Terminal, Shown, cancellation);
+        await using var failures = await QueryRows.Open(
+            store, $"SELECT error_kind, COUNT(*) AS sources, MIN(error_message) AS example FROM outcomes WHERE run = '{run}' AND error_kind IS NOT NULL GROUP BY error_kind ORDER BY sources DESC", cancellation);
+        if (await failures.Any(cancellation))
+        {
+            await RowTable.Write(failures, context.Terminal, Shown, cancellation);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<int> RunWatch(ParseResult parsed, string run, bool embedded, CommandContext context)
+    {
+        await using var connection = await Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
+        using var json = new JsonLines(context.Terminal);
+        IOutcomeWriter writer = parsed.GetValue(CommonOptions.Json) ? new OutcomeLines(json, contents: null) : new OutcomeTables(context.Terminal);
+        return await new RunSession(context, connection).Follow(run, writer);
+    }
+
+    private static async Task<int> RunCancel(ParseResult parsed, string run, bool embedded, CommandContext context, CancellationToken cancellation)
+    {
+        await using var connection = await Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
+        RunStatus status;
+        try
+        {
+            var calls = new GrainCalls(context.Time, context.Terminal.Say);
+            status = await calls.Repeat(() => connection.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run)).Cancel(), cancellation);
+        }
+        catch (RunNotFoundException)
+        {
+            throw UserErrorException.Failed($"There is no run {run} in {connection.Store}; see 'gleaner runs list'.");
+        }
+
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            using var json = new JsonLines(context.Terminal);
+            json.Add(writer => RunJson.Write(writer, status));
+        }
+
+        context.Terminal.Say(RunSession.Summary(status, context.Time));
+        return status.State is RunState.Cancelled ? ExitCode.Ok : ExitCode.Failed;
+    }
+}

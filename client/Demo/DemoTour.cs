@@ -1,0 +1,69 @@
+using Gleaner.Client.Connecting;
+using Gleaner.Client.Gathering;
+using Gleaner.Client.Output;
+using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Storing;
+using Spectre.Console;
+
+namespace Gleaner.Client.Demo;
+
+/// <summary>The demo: gather from live sources, then ask with SQL what was persisted.</summary>
+internal sealed class DemoTour(CommandContext context)
+{
+    private const string ByResult = """
+        SELECT COALESCE(error_kind, 'ok') AS result, COUNT(*) AS sources, SUM(attempts) AS attempts, SUM(records) AS records
+        FROM outcomes GROUP BY result ORDER BY sources DESC, result
+        """;
+
+    private const string ByCity = """
+        SELECT json_extract(data, '$.city') AS city, COUNT(*) AS hours, ROUND(AVG(json_extract(data, '$.celsius')), 1) AS celsius
+        FROM records WHERE source = 'weather' GROUP BY city ORDER BY celsius DESC
+        """;
+
+    private static readonly GatherOptions Options = new()
+    {
+        AllowPrivate = true,
+        Timeout = TimeSpan.FromSeconds(2),
+        Deadline = TimeSpan.FromSeconds(5),
+    };
+
+    public async Task<int> Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("gleaner-demo-");
+        try
+        {
+            var store = new StoreChoice(StoreAddress.Parse($"sqlite:{Path.Combine(folder.FullName, "demo.db")}"), "for this demo");
+            await using var origin = await DemoOrigin.Start(context.Time, context.Interruption.Token);
+            var sources = DemoSources.At(origin.Address).ToList();
+            Title($"Gathering {sources.Count} sources with all manners from a small web server at {origin.Address}");
+            await using (var connection = await Connector.Open(store, embedded: true, context))
+            {
+                var code = await new RunSession(context, connection).Gather(
+                    Options, new GivenPlan(sources, []), "The demo has no sources.", new OutcomeTables(context.Terminal), FailOn.None);
+                if (code != ExitCode.Ok)
+                {
+                    return code;
+                }
+            }
+
+            await Ask(store.Address, "What became of them? Everything is SQL:", ByResult);
+            await Ask(store.Address, "And the records themselves:", ByCity);
+            context.Terminal.WriteOutputLine("\nYour turn: ./gleaner gather URL …   ./gleaner query 'SELECT * FROM outcomes'   ./gleaner --help");
+            return ExitCode.Ok;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task Ask(StoreAddress store, string title, string sql)
+    {
+        Title(title);
+        context.Terminal.WriteOutput(new Text(sql + "\n", new Style(Color.Aqua)));
+        await using var rows = await QueryRows.Open(store, sql, context.Interruption.Token);
+        await RowTable.Write(rows, context.Terminal, most: 50, context.Interruption.Token);
+    }
+
+    private void Title(string text) => context.Terminal.WriteOutput(new Text($"\n{text}\n", new Style(Color.Yellow, decoration: Decoration.Bold)));
+}

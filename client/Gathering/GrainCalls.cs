@@ -1,0 +1,69 @@
+using Gleaner.Client.Output;
+using Gleaner.Pipeline.Storing;
+using Orleans.Storage;
+
+namespace Gleaner.Client.Gathering;
+
+/// <summary>
+/// Repeats calls to grains whose outcome is unknown or whose silo is going: all calls that a client makes may be repeated.
+/// A dead silo is noticed within seconds, and a database may be away for longer, so patience is measured in minutes.
+/// </summary>
+internal sealed class GrainCalls(TimeProvider time, Action<string> say)
+{
+    /// <summary>How long one call is repeated.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the first call of a command is repeated: by then the database has to be there.</summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(10);
+
+    /// <param name="call">Makes the call; made again until it answers.</param>
+    /// <param name="patience">How long to go on; <see cref="Patience"/> when null.</param>
+    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation, TimeSpan? patience = null)
+    {
+        var startedAt = time.GetTimestamp();
+        var saidAt = startedAt;
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            try
+            {
+                return await call().WaitAsync(cancellation);
+            }
+            catch (Exception e) when (MayPass(e) && !cancellation.IsCancellationRequested)
+            {
+                if (time.GetElapsedTime(startedAt) > (patience ?? Patience))
+                {
+                    throw UserErrorException.Failed(Sentence(e));
+                }
+
+                if (time.GetElapsedTime(saidAt) > SayEvery)
+                {
+                    saidAt = time.GetTimestamp();
+                    say($"Waiting: {e.Message}");
+                }
+            }
+
+            await Task.Delay(wait, time, cancellation);
+        }
+    }
+
+    public Task Repeat(Func<Task> call, CancellationToken cancellation, TimeSpan? patience = null) =>
+        Repeat(
+            async () =>
+            {
+                await call();
+                return true;
+            },
+            cancellation,
+            patience);
+
+    // OrleansException is the base of what a transport reports: silo gone, message refused, gateway lost.
+    private static bool MayPass(Exception e) => e is OrleansException or TimeoutException or StoreException or InconsistentStateException;
+
+    private static string Sentence(Exception e) => e is StoreException
+        ? e.Message
+        : $"The cluster does not answer ({e.Message}); see 'gleaner status'.";
+}

@@ -1,0 +1,37 @@
+using Gleaner.Client.Output;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Client.Gathering;
+
+/// <summary>Writes a run's plan down page by page and starts it.</summary>
+internal sealed class RunPlanner(IGrainFactory grains, GrainCalls calls, GatherProgress progress)
+{
+    /// <returns>False when the plan is empty: then nothing was written.</returns>
+    public async Task<bool> Start(string run, GatherOptions options, IGatherPlan plan, CancellationToken cancellation)
+    {
+        var gather = grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        var pages = 0;
+        var sources = 0;
+        await foreach (var page in plan.ReadPages(cancellation))
+        {
+            if (pages == 0)
+            {
+                await calls.Repeat(() => gather.Begin(options), cancellation, GrainCalls.StartPatience);
+            }
+
+            var number = pages++;
+            await calls.Repeat(() => gather.Add(number, page), cancellation);
+            sources += page.Length;
+            progress.SetTotal(plan.Count ?? sources);
+        }
+
+        if (pages == 0)
+        {
+            return false;
+        }
+
+        await calls.Repeat(() => gather.Start(pages), cancellation);
+        return true;
+    }
+}

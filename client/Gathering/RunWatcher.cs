@@ -1,0 +1,37 @@
+using Gleaner.Client.Output;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Client.Gathering;
+
+/// <summary>Follows one run to its end and hands every outcome to the reader once, however often it is asked to go on.</summary>
+internal sealed class RunWatcher(IGrainFactory grains, GrainCalls calls, GatherProgress progress, string run)
+{
+    private readonly IGatherGrain _gather = grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+    private readonly SeenOutcomes _seen = new();
+    private WatchCursor _cursor = WatchCursor.Start;
+
+    /// <param name="show">Takes the new outcomes of one answer; awaited, so that a slow reader slows the watcher and not the run.</param>
+    /// <returns>The run as it ended.</returns>
+    /// <exception cref="RunNotFoundException">There is no such run.</exception>
+    public async Task<RunStatus> Watch(Func<IReadOnlyList<Outcome>, Task> show, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var page = await calls.Repeat(() => _gather.Watch(_cursor, CancellationToken.None), cancellation);
+            progress.SetTotal(page.Status.Sources);
+            if (page.Outcomes.Length == 0 && page.Status.HasEnded)
+            {
+                return page.Status;
+            }
+
+            var news = page.Outcomes.Where(outcome => _seen.Add(outcome.Shard, outcome.Position)).ToList();
+            news.ForEach(outcome => progress.Add(outcome.Ok));
+            _cursor = page.Next;
+            if (news.Count > 0)
+            {
+                await show(news);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using System.Globalization;
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>The ledger over the tables of sql/. It shares its batches with <see cref="BatchedGrainStorage"/>.</summary>
+internal sealed class Ledger(Database database, StoreBatches batches, TimeProvider time, ILogger<Ledger> logger) : ILedger
+{
+    private readonly StoreRetry _retry = new(database, time, logger);
+    private readonly LedgerSql _sql = LedgerSql.For(database.IsSqlite);
+
+    public Task Commit(FetchRows rows, CancellationToken cancellation = default) => batches.Write(null, rows, cancellation);
+
+    public Task<Outcome?> FindOutcome(string run, string source, CancellationToken cancellation = default) => OnConnection(
+        async connection => (await connection.Rows(_sql.FindOutcome, OutcomeRow.Read, cancellation, ("@run", run), ("@source", source))).SingleOrDefault(),
+        cancellation);
+
+    public Task<IReadOnlyList<Outcome>> ReadShard(string run, int shard, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<Outcome>>(
+        async connection => await connection.Rows(_sql.ReadShard, OutcomeRow.Read, cancellation, ("@run", run), ("@shard", shard)),
+        cancellation);
+
+    public Task<IReadOnlyList<ShardCount>> CountByShard(string run, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<ShardCount>>(
+        async connection => await connection.Rows(
+            _sql.CountByShard, reader => new ShardCount(reader.GetInt32(0), Count(reader, 1), Count(reader, 2)), cancellation, ("@run", run)),
+        cancellation);
+
+    public Task SaveRun(RunStatus status, CancellationToken cancellation = default) => OnConnection(
+        connection => connection.Execute(
+            _sql.SaveRun, cancellation,
+            ("@run", status.Run), ("@state", status.State.ToString().ToLowerInvariant()), ("@sources", status.Sources), ("@ok", status.Ok),
+            ("@failed", status.Failed), ("@started", Time(status.StartedAt)), ("@finished", status.FinishedAt is { } at ? Time(at) : null)),
+        cancellation);
+
+    public Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<string>>(
+        async connection => await connection.Rows(
+            _sql.ListApplied, reader => GrainKeys.SourceNameOf(reader.GetString(0)), cancellation,
+            ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@tag", tag), ("@limit", limit)),
+        cancellation);
+
+    public Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default) => OnConnection(
+        async connection => (await connection.Rows(
+            _sql.ReadContent,
+            reader => new ContentPart(reader.GetFieldValue<byte[]>(0), reader.GetInt32(1) != 0, reader.IsDBNull(2) ? null : reader.GetString(2)),
+            cancellation, ("@source", source), ("@sha256", sha256), ("@part", part))).SingleOrDefault(),
+        cancellation);
+
+    public Task DeleteRecords(string source, CancellationToken cancellation = default) => OnConnection(
+        connection => connection.Execute(_sql.DeleteRecords, cancellation, ("@source", source)), cancellation);
+
+    // Each of these is one statement, or several that are harmless to repeat.
+    private Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation) => _retry.Run(
+        async token =>
+        {
+            await using var connection = await database.Open(token);
+            return await operation(connection);
+        },
+        cancellation);
+
+    private object Time(DateTimeOffset time) => database.IsSqlite
+        ? time.UtcDateTime.ToString(OutcomeRow.SqliteTimeFormat, CultureInfo.InvariantCulture)
+        : time.UtcDateTime;
+
+    // SUM is a decimal on MySQL.
+    private static int Count(DbDataReader reader, int column) => Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
+}

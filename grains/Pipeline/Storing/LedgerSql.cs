@@ -1,0 +1,69 @@
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>The ledger's statements, in the words of one kind of store.</summary>
+internal sealed record LedgerSql
+{
+    private static readonly LedgerSql MySql = new()
+    {
+        // A run that has ended stays as it is: a late write of a coordinator that was taken for dead changes nothing.
+        SaveRun = """
+            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
+            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
+            ON DUPLICATE KEY UPDATE
+                state = IF(finished_at IS NULL, VALUES(state), state),
+                sources = IF(finished_at IS NULL, VALUES(sources), sources),
+                ok = IF(finished_at IS NULL, VALUES(ok), ok),
+                failed = IF(finished_at IS NULL, VALUES(failed), failed),
+                finished_at = COALESCE(finished_at, VALUES(finished_at))
+            """,
+        ListApplied = """
+            SELECT GrainIdExtensionString
+            FROM OrleansStorage
+            WHERE GrainTypeString = @type
+              AND GrainIdExtensionString > @after
+              AND PayloadBinary IS NOT NULL
+              AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
+              AND (@tag IS NULL OR JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), JSON_QUOTE(@tag), '$.definition.tags'))
+            ORDER BY GrainIdExtensionString
+            LIMIT @limit
+            """,
+    };
+
+    private static readonly LedgerSql Sqlite = new()
+    {
+        SaveRun = """
+            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
+            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
+            ON CONFLICT DO UPDATE SET
+                state = excluded.state, sources = excluded.sources, ok = excluded.ok, failed = excluded.failed, finished_at = excluded.finished_at
+                WHERE finished_at IS NULL
+            """,
+        ListApplied = """
+            SELECT GrainIdExtensionString
+            FROM OrleansStorage
+            WHERE GrainTypeString = @type
+              AND GrainIdExtensionString > @after
+              AND PayloadBinary IS NOT NULL
+              AND json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
+              AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(CAST(PayloadBinary AS TEXT), '$.definition.tags') WHERE value = @tag))
+            ORDER BY GrainIdExtensionString
+            LIMIT @limit
+            """,
+    };
+
+    public required string SaveRun { get; init; }
+
+    public required string ListApplied { get; init; }
+
+    public string FindOutcome { get; } = $"SELECT {OutcomeRow.Columns} FROM outcomes WHERE run = @run AND source = @source";
+
+    public string ReadShard { get; } = $"SELECT {OutcomeRow.Columns} FROM outcomes WHERE run = @run AND shard = @shard ORDER BY position";
+
+    public string CountByShard { get; } = "SELECT shard, SUM(ok), SUM(1 - ok) FROM outcomes WHERE run = @run GROUP BY shard ORDER BY shard";
+
+    public string ReadContent { get; } = "SELECT data, last, charset FROM contents WHERE source = @source AND part = @part AND sha256 = @sha256";
+
+    public string DeleteRecords { get; } = "DELETE FROM records WHERE source = @source; DELETE FROM contents WHERE source = @source";
+
+    public static LedgerSql For(bool sqlite) => sqlite ? Sqlite : MySql;
+}

@@ -1,0 +1,127 @@
+using System.Data.Common;
+
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>Replaces the records and contents of many sources on MySQL, in statements that stay well under max_allowed_packet.</summary>
+internal sealed class MySqlRecords(DbConnection connection)
+{
+    /// <summary>A statement is sent once it has grown to this many characters.</summary>
+    private const int StatementChars = 1024 * 1024;
+
+    /// <summary>A value past this goes alone, as a parameter: the driver sends it without doubling it in memory.</summary>
+    private const int LargeBytes = 256 * 1024;
+
+    private const string RecordsHead = "INSERT INTO records (source, seq, run, data) VALUES ";
+    private const string RecordsTail = " ON DUPLICATE KEY UPDATE run = VALUES(run), data = VALUES(data)";
+    private const string ContentsHead = "INSERT INTO contents (source, part, last, sha256, charset, data) VALUES ";
+    private const string ContentsTail = " ON DUPLICATE KEY UPDATE last = VALUES(last), sha256 = VALUES(sha256), charset = VALUES(charset), data = VALUES(data)";
+
+    private readonly SqlText _sql = new();
+
+    public async Task Write(List<PendingWrite> writes, CancellationToken cancellation)
+    {
+        await DeleteTails(writes, cancellation);
+        await InsertRecords(writes, cancellation);
+        await InsertContents(writes, cancellation);
+    }
+
+    // New rows overwrite old ones of the same number; only what lies past them must go.
+    private async Task DeleteTails(List<PendingWrite> writes, CancellationToken cancellation)
+    {
+        var records = writes.Where(write => write.Rows!.Records is { } rows && (write.State is null || write.Rows.PreviousRecords > rows.Count));
+        foreach (var group in records.GroupBy(write => write.Rows!.Records!.Count))
+        {
+            await DeletePast("records", "seq", group.Key, group, cancellation);
+        }
+
+        var contents = writes.Where(write => write.Rows!.Content is { } body
+            && (write.State is null || write.Rows.PreviousContentParts > ContentParts.Count(body.Length)));
+        foreach (var group in contents.GroupBy(write => ContentParts.Count(write.Rows!.Content!.Value.Length)))
+        {
+            await DeletePast("contents", "part", group.Key, group, cancellation);
+        }
+    }
+
+    private async Task DeletePast(string table, string column, int kept, IEnumerable<PendingWrite> writes, CancellationToken cancellation)
+    {
+        _sql.Start($"DELETE FROM {table} WHERE source IN (");
+        foreach (var write in writes)
+        {
+            _sql.Row("").Text(write.Rows!.Source);
+        }
+
+        await connection.Execute(_sql.Raw($") AND {column} >= ").Number(kept).ToString(), cancellation);
+    }
+
+    private async Task InsertRecords(List<PendingWrite> writes, CancellationToken cancellation)
+    {
+        _sql.Start(RecordsHead);
+        foreach (var write in writes)
+        {
+            var rows = write.Rows!;
+            for (var seq = 0; seq < (rows.Records?.Count ?? 0); seq++)
+            {
+                var record = rows.Records![seq];
+                var run = rows.Outcomes.Count > 0 ? rows.Outcomes[0].Run : "";
+                if (record.Length > LargeBytes)
+                {
+                    await connection.Execute(
+                        $"{RecordsHead}(@source, @seq, @run, @data){RecordsTail}", cancellation,
+                        ("@source", rows.Source), ("@seq", seq), ("@run", run), ("@data", System.Text.Encoding.UTF8.GetString(record.Span)));
+                    continue;
+                }
+
+                _sql.Row().Text(rows.Source).Raw(",").Number(seq).Raw(",").Text(run).Raw(",").Utf8(record.Span).Raw(")");
+                await SendWhenLarge(RecordsHead, RecordsTail, cancellation);
+            }
+        }
+
+        await Send(RecordsTail, cancellation);
+    }
+
+    private async Task InsertContents(List<PendingWrite> writes, CancellationToken cancellation)
+    {
+        _sql.Start(ContentsHead);
+        foreach (var rows in writes.Select(write => write.Rows!).Where(rows => rows.Content is not null))
+        {
+            var body = rows.Content!.Value;
+            var sha256 = ContentParts.Sha256(rows);
+            var parts = ContentParts.Count(body.Length);
+            for (var part = 0; part < parts; part++)
+            {
+                var data = ContentParts.Part(body, part);
+                if (data.Length > LargeBytes)
+                {
+                    await connection.Execute(
+                        $"{ContentsHead}(@source, @part, @last, @sha256, @charset, @data){ContentsTail}", cancellation,
+                        ("@source", rows.Source), ("@part", part), ("@last", part == parts - 1 ? 1 : 0), ("@sha256", sha256),
+                        ("@charset", rows.ContentCharset), ("@data", data.ToArray()));
+                    continue;
+                }
+
+                _sql.Row().Text(rows.Source).Raw(",").Number(part).Raw(",").Flag(part == parts - 1).Raw(",").Text(sha256).Raw(",")
+                    .Text(rows.ContentCharset).Raw(",").Blob(data.Span).Raw(")");
+                await SendWhenLarge(ContentsHead, ContentsTail, cancellation);
+            }
+        }
+
+        await Send(ContentsTail, cancellation);
+    }
+
+    private async Task SendWhenLarge(string head, string tail, CancellationToken cancellation)
+    {
+        if (_sql.Length > StatementChars)
+        {
+            await Send(tail, cancellation);
+            _sql.Start(head);
+        }
+    }
+
+    private async Task Send(string tail, CancellationToken cancellation)
+    {
+        if (_sql.Rows > 0)
+        {
+            await connection.Execute(_sql.Raw(tail).ToString(), cancellation);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Data.Common;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>Batches on MySQL: one multi-row statement for each table, in one transaction.</summary>
+internal sealed class MySqlSession(DbConnection connection) : IBatchSession
+{
+    private const string StateColumns =
+        "GrainTypeString, GrainIdExtensionString, ServiceId, GrainIdN0, GrainIdN1, GrainIdHash, GrainTypeHash, Version, ModifiedOn, PayloadBinary";
+
+    private readonly SqlText _sql = new();
+    private readonly MySqlRecords _records = new(connection);
+
+    public bool IsOpen => connection.State == System.Data.ConnectionState.Open;
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    public async Task Commit(IReadOnlyList<PendingWrite> batch, CancellationToken cancellation)
+    {
+        // Hopeful first: states are written on condition of their version and the counts tell whether all of them won.
+        var judged = batch.Any(write => write is { MayBeCommitted: true, State: not null });
+        while (!await TryCommit(batch, judged, cancellation))
+        {
+            judged = true;
+        }
+    }
+
+    public async Task Read(IReadOnlyList<PendingRead> batch, CancellationToken cancellation)
+    {
+        var rows = await ReadStates(batch.Select(read => read.Key), payload: true, "", cancellation);
+        foreach (var read in batch)
+        {
+            read.Found = rows.GetValueOrDefault(read.Key);
+        }
+    }
+
+    private async Task<bool> TryCommit(IReadOnlyList<PendingWrite> batch, bool judge, CancellationToken cancellation)
+    {
+        await connection.Execute("START TRANSACTION", cancellation);
+        try
+        {
+            var toWrite = judge ? await Judge(batch, cancellation) : Trust(batch);
+            if (!await WriteStates(toWrite, cancellation))
+            {
+                await connection.Execute("ROLLBACK", cancellation);
+                return false;
+            }
+
+            var rows = batch.Where(write => write.Verdict.Won && write.Rows is not null).ToList();
+            await WriteOutcomes(rows, cancellation);
+            await _records.Write(rows, cancellation);
+            foreach (var write in batch)
+            {
+                write.MayBeCommitted = true;
+            }
+
+            await connection.Execute("COMMIT", cancellation);
+            return true;
+        }
+        catch (Exception fault) when (StoreFault.IsDuplicateKey(fault))
+        {
+            // Someone made the row between the look and the insert.
+            await connection.Execute("ROLLBACK", cancellation);
+            return false;
+        }
+    }
+
+    private static List<StateChange> Trust(IReadOnlyList<PendingWrite> batch)
+    {
+        var changes = new List<StateChange>(batch.Count);
+        foreach (var write in batch)
+        {
+            write.Verdict = new WriteVerdict(true, write.State?.NewVersion);
+            if (write.State is not null)
+            {
+                changes.Add(write.State);
+            }
+        }
+
+        return changes;
+    }
+
+    // Locks the rows, so that what is found stays true until the commit.
+    private async Task<List<StateChange>> Judge(IReadOnlyList<PendingWrite> batch, CancellationToken cancellation)
+    {
+        var compare = batch.Any(write => write.MayBeCommitted);
+        var stored = await ReadStates(batch.Where(write => write.State is not null).Select(write => write.State!.Key), compare, " FOR UPDATE", cancellation);
+        var changes = new List<StateChange>(batch.Count);
+        foreach (var write in batch)
+        {
+            if (write.State is not { } state)
+            {
+                write.Verdict = new WriteVerdict(true, null);
+                continue;
+            }
+
+            var row = stored.GetValueOrDefault(state.Key);
+            if (row?.Version == state.Expected)
+            {
+                write.Verdict = new WriteVerdict(true, state.NewVersion);
+                changes.Add(state);
+            }
+            else
+            {
+                write.Verdict = new WriteVerdict(write.MayBeCommitted && state.IsStoredAs(row), row?.Version);
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>False when a row was not at the version that its writer expects; then the transaction must be undone.</summary>
+    private async Task<bool> WriteStates(List<StateChange> changes, CancellationToken cancellation)
+    {
+        const string head = $"INSERT INTO OrleansStorage ({StateColumns}) VALUES ";
+        var fresh = changes.Where(change => change.Expected is null).ToList();
+        if (fresh.Count > 0)
+        {
+            await connection.Execute(AppendStates(_sql.Start(head), fresh).ToString(), cancellation);
+        }
+
+        var known = changes.Where(change => change.Expected is not null).ToList();
+        if (known.Count == 0)
+        {
+            return true;
+        }
+
+        // An updated row counts 2, an inserted one 1, one left as it was 0 or 1: the sum is 2 for each only if all were updated.
+        var affected = await connection.Execute(
+            AppendStates(_sql.Start(head), known).Raw(
+                " ON DUPLICATE KEY UPDATE"
+                + " PayloadBinary = IF(Version = VALUES(Version) - 1, VALUES(PayloadBinary), PayloadBinary),"
+                + " ModifiedOn = IF(Version = VALUES(Version) - 1, VALUES(ModifiedOn), ModifiedOn),"
+                + " Version = IF(Version = VALUES(Version) - 1, VALUES(Version), Version)").ToString(),
+            cancellation);
+        return affected == 2 * known.Count;
+    }
+
+    private static SqlText AppendStates(SqlText sql, List<StateChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var key = change.Key;
+            sql.Row().Text(key.Type).Raw(",").Text(key.Extension).Raw(",").Text(key.ServiceId).Raw(",").Number(key.N0).Raw(",").Number(key.N1)
+                .Raw(",").Number(key.IdHash).Raw(",").Number(key.TypeHash).Raw(",").Number(change.NewVersion).Raw(",UTC_TIMESTAMP(3),");
+            _ = change.Payload is { } payload ? sql.Blob(payload.Span) : sql.Raw("NULL");
+            sql.Raw(")");
+        }
+
+        return sql;
+    }
+
+    private async Task WriteOutcomes(List<PendingWrite> writes, CancellationToken cancellation)
+    {
+        _sql.Start($"INSERT INTO outcomes ({OutcomeRow.Columns}) VALUES ");
+        foreach (var outcome in writes.SelectMany(write => write.Rows!.Outcomes))
+        {
+            OutcomeRow.Append(_sql, outcome);
+        }
+
+        var expected = _sql.Rows;
+        if (expected == 0)
+        {
+            return;
+        }
+
+        // Not IGNORE: it would also cut what is too long.
+        var inserted = await connection.Execute(_sql.Raw(" ON DUPLICATE KEY UPDATE run = outcomes.run").ToString(), cancellation);
+        if (inserted == expected)
+        {
+            return;
+        }
+
+        foreach (var write in writes)
+        {
+            await FindStood(write.Rows!, cancellation);
+        }
+    }
+
+    private async Task FindStood(FetchRows rows, CancellationToken cancellation)
+    {
+        var stood = new List<Outcome>();
+        foreach (var outcome in rows.Outcomes)
+        {
+            _sql.Start($"SELECT {OutcomeRow.Columns} FROM outcomes WHERE run = ").Text(outcome.Run).Raw(" AND source = ").Text(outcome.Source);
+            var row = (await connection.Rows(_sql.ToString(), OutcomeRow.Read, cancellation)).Single();
+            if (!OutcomeRow.IsSame(row, outcome))
+            {
+                stood.Add(row);
+            }
+        }
+
+        rows.Stood = stood;
+    }
+
+    private async Task<Dictionary<GrainRowKey, StoredState>> ReadStates(
+        IEnumerable<GrainRowKey> keys, bool payload, string locking, CancellationToken cancellation)
+    {
+        var found = new Dictionary<GrainRowKey, StoredState>();
+        foreach (var group in keys.GroupBy(key => (key.Type, key.ServiceId)))
+        {
+            var byRow = new Dictionary<(string, long, long), GrainRowKey>();
+            _sql.Start("SELECT GrainIdExtensionString, GrainIdN0, GrainIdN1, Version" + (payload ? ", PayloadBinary" : "") + " FROM OrleansStorage WHERE GrainTypeString = ")
+                .Text(group.Key.Type).Raw(" AND ServiceId = ").Text(group.Key.ServiceId).Raw(" AND GrainIdExtensionString IN (");
+            foreach (var key in group)
+            {
+                byRow[(key.Extension, key.N0, key.N1)] = key;
+                _sql.Row("").Text(key.Extension);
+            }
+
+            var rows = await connection.Rows(
+                _sql.Raw(")").Raw(locking).ToString(),
+                reader => (Row: (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2)),
+                    State: new StoredState(reader.GetInt32(3), payload && !reader.IsDBNull(4) ? reader.GetFieldValue<byte[]>(4) : null)),
+                cancellation);
+            foreach (var (row, state) in rows)
+            {
+                if (byRow.TryGetValue(row, out var key))
+                {
+                    found[key] = state;
+                }
+            }
+        }
+
+        return found;
+    }
+}

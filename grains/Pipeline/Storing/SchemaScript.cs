@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>One numbered script of sql/, embedded in this assembly.</summary>
+/// <param name="Number">Scripts are applied in this order; the highest is the schema's version.</param>
+internal sealed record SchemaScript(int Number, string Name, string Text)
+{
+    /// <summary>The scripts of one dialect, <c>mysql</c> or <c>sqlite</c>, in order.</summary>
+    public static IReadOnlyList<SchemaScript> Load(string dialect)
+    {
+        var assembly = typeof(SchemaScript).Assembly;
+        var scripts = new List<SchemaScript>();
+        foreach (var resource in assembly.GetManifestResourceNames())
+        {
+            var name = resource.Replace('\\', '/');
+            if (name.StartsWith($"sql/{dialect}/", StringComparison.Ordinal))
+            {
+                var file = name[(name.LastIndexOf('/') + 1)..];
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                scripts.Add(new SchemaScript(int.Parse(file.AsSpan(0, 3), provider: CultureInfo.InvariantCulture), file, reader.ReadToEnd()));
+            }
+        }
+
+        scripts.Sort((left, right) => left.Number.CompareTo(right.Number));
+        return scripts;
+    }
+}

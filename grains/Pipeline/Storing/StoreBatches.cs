@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Gleaner.Pipeline.Storing;
+
+/// <summary>
+/// The one way by which states and ledger rows are read and written: what waits together goes together.
+/// Transient trouble is waited out, batch and all; a batch that is refused for good is halved until only the culprit fails.
+/// </summary>
+internal sealed class StoreBatches : IAsyncDisposable
+{
+    /// <summary>Most fetches in one transaction.</summary>
+    public const int MaxWrites = 256;
+
+    /// <summary>Below the 200 keys past which some servers stop looking at each.</summary>
+    public const int MaxReads = 192;
+
+    /// <summary>A transaction is closed once it holds this much.</summary>
+    public const long MaxBytes = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Database _database;
+    private readonly TimeProvider _time;
+    private readonly StoreRetry _retry;
+    private readonly ILogger _logger;
+    private readonly BatchQueue<PendingWrite> _writes;
+    private readonly BatchQueue<PendingRead> _reads;
+    private readonly ConcurrentBag<IBatchSession> _writeSessions = [];
+    private readonly ConcurrentBag<IBatchSession> _readSessions = [];
+    private readonly CancellationTokenSource _closing = new();
+    private int _unfinished;
+
+    public StoreBatches(Database database, TimeProvider time, ILogger<StoreBatches> logger)
+    {
+        _database = database;
+        _time = time;
+        _logger = logger;
+        _retry = new StoreRetry(database, time, logger);
+        // SQLite has one writer. On MySQL a second lane works while the first waits for the disk.
+        var lanes = database.IsSqlite ? 1 : 2;
+        _writes = new BatchQueue<PendingWrite>(lanes, MaxWrites, MaxBytes, write => write.Bytes, write => write.State?.Key, CommitBatch);
+        _reads = new BatchQueue<PendingRead>(lanes, MaxReads, long.MaxValue, _ => 0, _ => null, ReadBatch);
+    }
+
+    /// <exception cref="StoreException">The store refused the write, or is being closed.</exception>
+    public Task<WriteVerdict> Write(StateChange? state, FetchRows? rows, CancellationToken cancellation)
+    {
+        var write = new PendingWrite(state, rows, cancellation);
+        _writes.Add(write);
+        return write.Done;
+    }
+
+    /// <exception cref="StoreException">The store refused the read, or is being closed.</exception>
+    public Task<StoredState?> Read(GrainRowKey key, CancellationToken cancellation)
+    {
+        var read = new PendingRead(key, cancellation);
+        _reads.Add(read);
+        return read.Done;
+    }
+
+    /// <summary>Ends the waiting for a store that does not answer; batches under way are given a few seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        var until = _time.GetTimestamp();
+        while (Volatile.Read(ref _unfinished) > 0 && _time.GetElapsedTime(until) < CloseTimeout)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
+        }
+
+        foreach (var session in _writeSessions.Concat(_readSessions))
+        {
+            await session.DisposeAsync();
+        }
+    }
+
+    private async Task CommitBatch(List<PendingWrite> batch)
+    {
+        Interlocked.Increment(ref _unfinished);
+        try
+        {
+            await CommitOrHalve(batch);
+        }
+        catch (Exception fault)
+        {
+            Fail(batch, fault, (write, told) => write.Fail(told));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+
+    private async Task CommitOrHalve(List<PendingWrite> batch)
+    {
+        try
+        {
+            await WaitOut(batch, write => write.CancelIfAsked(), _writeSessions, (session, rest) => session.Commit(rest, CancellationToken.None));
+            batch.ForEach(write => write.Complete());
+        }
+        catch (Exception fault) when (batch.Count > 1 && !_closing.IsCancellationRequested)
+        {
+            _logger.BatchRefused(batch.Count, StoreFault.Describe(fault, _database.Address).Message);
+            await CommitOrHalve(batch[..(batch.Count / 2)]);
+            await CommitOrHalve(batch[(batch.Count / 2)..]);
+        }
+        catch (Exception fault)
+        {
+            Fail(batch, fault, (write, told) => write.Fail(told));
+        }
+    }
+
+    private async Task ReadBatch(List<PendingRead> batch)
+    {
+        Interlocked.Increment(ref _unfinished);
+        try
+        {
+            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => session.Read(rest, CancellationToken.None));
+            batch.ForEach(read => read.Complete());
+        }
+        catch (Exception fault)
+        {
+            Fail(batch, fault, (read, told) => read.Fail(told));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+
+    /// <summary>Runs the batch until it goes through, dropping items that were cancelled and connections that failed.</summary>
+    private async Task WaitOut<T>(List<T> batch, Predicate<T> isOver, ConcurrentBag<IBatchSession> sessions, Func<IBatchSession, List<T>, Task> run)
+    {
+        var trouble = _retry.Begin();
+        while (true)
+        {
+            batch.RemoveAll(isOver);
+            if (batch.Count == 0)
+            {
+                return;
+            }
+
+            IBatchSession? session = null;
+            try
+            {
+                session = sessions.TryTake(out var idle) ? idle : await OpenSession();
+                await run(session, batch);
+                sessions.Add(session);
+                trouble.Over();
+                return;
+            }
+            catch (Exception fault)
+            {
+                var transient = StoreFault.IsTransient(fault) || session is { IsOpen: false };
+                if (session is not null)
+                {
+                    // Closing it also ends a transaction that is still open.
+                    await Close(session);
+                }
+
+                if (!transient || _closing.IsCancellationRequested)
+                {
+                    throw;
+                }
+
+                await trouble.Wait(fault, _closing.Token);
+            }
+        }
+    }
+
+    private async Task<IBatchSession> OpenSession()
+    {
+        var connection = await _database.OpenOwn(_closing.Token);
+        return _database.IsSqlite ? new SqliteSession(connection, _time) : new MySqlSession(connection);
+    }
+
+    private static async Task Close(IBatchSession session)
+    {
+        try
+        {
+            await session.DisposeAsync();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // It was broken already.
+        }
+    }
+
+    private void Fail<T>(List<T> batch, Exception fault, Action<T, StoreException> fail)
+    {
+        var told = _closing.IsCancellationRequested
+            ? new StoreException($"The store {_database.Address} is being closed.", fault is OperationCanceledException ? null! : StoreFault.Describe(fault, _database.Address))
+            : StoreFault.Describe(fault, _database.Address);
+        batch.ForEach(item => fail(item, told));
+    }
+}

@@ -1,0 +1,206 @@
+using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Storing;
+using Gleaner.Tests.TestSupport;
+using Gleaner.Tests.TestSupport.Origin;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gleaner.Tests.Coordination;
+
+/// <summary>Runs on one embedded silo over a SQLite file.</summary>
+public sealed class GatherGrainTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("gleaner-test-").FullName;
+    private TestOrigin _origin = null!;
+    private EmbeddedSilo _silo = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static GatherOptions Options => new() { AllowPrivate = true, Timeout = TimeSpan.FromSeconds(2), Deadline = TimeSpan.FromSeconds(5), Concurrency = 64 };
+
+    private StoreAddress Store => StoreAddress.Parse($"sqlite:{Path.Combine(_folder, "gleaner.db")}");
+
+    public async ValueTask InitializeAsync()
+    {
+        _origin = await TestOrigin.Start();
+        _silo = await EmbeddedSilo.Start(Store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _silo.DisposeAsync();
+        await _origin.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Gather_TwoThousandUrlsOfEveryManner_EachHasItsOneOutcome()
+    {
+        var plan = new MixedManners(_origin, 2_000, "m");
+        var run = Gathering.NewRun();
+        var (status, outcomes) = await Gathering.Gather(_silo.Grains, run, plan.Urls, Options, Cancellation);
+        plan.AssertOutcomes(outcomes, _origin.Log);
+        Assert.Equal(RunState.Completed, status.State);
+        Assert.Equal((2_000, plan.ExpectedOk, 2_000 - plan.ExpectedOk), (status.Sources, status.Ok, status.Failed));
+        await AssertLedgerHolds(run, outcomes);
+    }
+
+    [Fact]
+    public async Task Gather_SecondTime_IsUnchangedAndKeepsTheRecords()
+    {
+        string[] urls = [_origin.Url("/etag/1")];
+        await Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        var (_, outcomes) = await Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        Assert.True(outcomes.Single().Unchanged);
+        Assert.Equal(1, outcomes.Single().Records);
+    }
+
+    [Fact]
+    public async Task Gather_TwoRunsAtOnceOfOneSlowSource_ShareItsFetch()
+    {
+        string[] urls = [_origin.Url("/slow/1000/shared")];
+        var first = Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        var second = Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        var outcomes = new[] { (await first).Outcomes.Single(), (await second).Outcomes.Single() };
+        Assert.All(outcomes, o => Assert.True(o.Ok));
+        Assert.Equal(outcomes[0].Sha256, outcomes[1].Sha256);
+        Assert.NotEqual(outcomes[0].Run, outcomes[1].Run);
+        Assert.Equal(1, _origin.Log.HitsOf("/slow/1000/shared"));
+    }
+
+    [Fact]
+    public async Task Gather_SourceSlowerThanAGrainCallMayLast_IsAwaitedAllTheSame()
+    {
+        var options = Options with { Timeout = TimeSpan.FromSeconds(9), Deadline = TimeSpan.FromSeconds(9) };
+        var (_, outcomes) = await Gathering.Gather(_silo.Grains, Gathering.NewRun(), [_origin.Url("/slow/6000/long")], options, Cancellation);
+        Assert.True(outcomes.Single().Ok);
+        Assert.Equal(1, outcomes.Single().Attempts);
+    }
+
+    [Fact]
+    public async Task Gather_ConcurrencyOfFive_OriginSeesNoMoreAtOnce()
+    {
+        var urls = Enumerable.Range(0, 60).Select(i => _origin.Url($"/slow/30/c{i}"));
+        await Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options with { Concurrency = 5 }, Cancellation);
+        Assert.InRange(_origin.Log.MostActive, 1, 5);
+    }
+
+    [Fact]
+    public async Task Cancel_RunWithSlowSources_KeepsWhatItHadAndEnds()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 10).Select(i => _origin.Url($"/ok/cancel{i}"))
+            .Concat(Enumerable.Range(0, 10).Select(i => _origin.Url($"/silent?cancel{i}")));
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        RunStatus? cancelled = null;
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10) };
+        var (status, outcomes) = await Gathering.Gather(_silo.Grains, run, urls, options, Cancellation, async seen =>
+        {
+            if (seen == 10 && cancelled is null)
+            {
+                cancelled = await gather.Cancel();
+            }
+        });
+        Assert.Equal(RunState.Cancelled, status.State);
+        Assert.Equal((20, 10, 0), (status.Sources, status.Ok, status.Failed));
+        Assert.Equal(10, outcomes.Count);
+        await AssertLedgerHolds(run, outcomes);
+    }
+
+    [Fact]
+    public async Task Gather_UnknownAppliedSource_FailsOnlyThatSource()
+    {
+        var run = Gathering.NewRun();
+        var good = _origin.Url("/ok/known");
+        await Gathering.Start(_silo.Grains, run, [new PlannedSource("nowhere", null), new PlannedSource(good, Gathering.Source(good))], Options, Cancellation);
+        var (_, outcomes) = await Gathering.Watch(_silo.Grains, run, Cancellation);
+        Assert.Equal(ErrorKind.UnknownSource, outcomes.Single(o => o.Source == "nowhere").Error!.Kind);
+        Assert.True(outcomes.Single(o => o.Source == good).Ok);
+    }
+
+    [Fact]
+    public async Task Gather_AppliedSource_UsesItsDefinition()
+    {
+        var definition = new SourceDefinition { Name = "echo", Url = _origin.Url("/echo-headers"), Headers = [new HeaderField("X-Mark", "yes")] };
+        Assert.True(await _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source("echo")).Apply(definition));
+        Assert.False(await _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source("echo")).Apply(definition));
+        var run = Gathering.NewRun();
+        await Gathering.Start(_silo.Grains, run, [new PlannedSource("echo", null)], Options, Cancellation);
+        Assert.True((await Gathering.Watch(_silo.Grains, run, Cancellation)).Outcomes.Single().Ok);
+        Assert.Equal("yes", _origin.Log.Hits.Last(h => h.Path == "/echo-headers").Headers["X-Mark"]);
+    }
+
+    [Fact]
+    public async Task Gather_ServerSaysRetryAfterPastTheDeadline_NextGatherDoesNotAskIt()
+    {
+        string[] urls = [_origin.Url("/retry-after/60")];
+        var (_, first) = await Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        var (_, second) = await Gathering.Gather(_silo.Grains, Gathering.NewRun(), urls, Options, Cancellation);
+        Assert.Equal(ErrorKind.RateLimited, first.Single().Error!.Kind);
+        Assert.Equal(ErrorKind.RateLimited, second.Single().Error!.Kind);
+        Assert.Equal(0, second.Single().Attempts);
+        Assert.Equal(1, _origin.Log.HitsOf("/retry-after/60"));
+    }
+
+    [Fact]
+    public async Task Gather_Content_ReadsBackTheBodyByItsHash()
+    {
+        var url = _origin.Url("/sized/3000000/big");
+        var (_, outcomes) = await Gathering.Gather(_silo.Grains, Gathering.NewRun(), [url], Options with { Content = true }, Cancellation);
+        var outcome = outcomes.Single();
+        var source = _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(outcome.Source));
+        using var body = new MemoryStream();
+        for (var part = 0; ; part++)
+        {
+            var read = await source.ReadContent(outcome.Sha256!, part);
+            body.Write(read!.Bytes);
+            if (read.Last)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(outcome.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body.ToArray())));
+        Assert.Null(await source.ReadContent(new string('0', 64), 0));
+    }
+
+    [Fact]
+    public async Task Forget_FetchedSource_LeavesNoRecordsAndNoStatus()
+    {
+        var url = _origin.Url("/array/5");
+        await Gathering.Gather(_silo.Grains, Gathering.NewRun(), [url], Options, Cancellation);
+        var source = _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(SourceName.ForUrl(url)));
+        Assert.Equal(5, (await source.Describe())!.Records);
+        Assert.True(await source.Forget());
+        Assert.Null(await source.Describe());
+        Assert.False(await source.Forget());
+    }
+
+    [Fact]
+    public async Task Watch_FromTheStartAfterTheEnd_ShowsEveryOutcomeOnce()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 700).Select(i => _origin.Url($"/ok/again{i}")).ToList();
+        await Gathering.Gather(_silo.Grains, run, urls, Options, Cancellation);
+        var (_, again) = await Gathering.Watch(_silo.Grains, run, Cancellation);
+        Assert.Equal(700, again.Count);
+    }
+
+    [Fact]
+    public async Task Watch_UnknownRun_SaysSo() =>
+        await Assert.ThrowsAsync<RunNotFoundException>(() => _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run("nope")).Watch(WatchCursor.Start, Cancellation));
+
+    /// <summary>What was shown is what is committed, to the last field.</summary>
+    private async Task AssertLedgerHolds(string run, IReadOnlyCollection<Outcome> outcomes)
+    {
+        var ledger = _silo.Services.GetRequiredService<ILedger>();
+        var committed = new List<Outcome>();
+        foreach (var shard in await ledger.CountByShard(run, Cancellation))
+        {
+            committed.AddRange(await ledger.ReadShard(run, shard.Shard, Cancellation));
+        }
+
+        Assert.Equal(outcomes.OrderBy(o => o.Source, StringComparer.Ordinal), committed.OrderBy(o => o.Source, StringComparer.Ordinal));
+    }
+}
