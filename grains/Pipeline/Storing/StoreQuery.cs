@@ -27,8 +27,7 @@ public sealed class StoreQuery(Database database, TimeProvider time)
         DbCommand? command = null;
         try
         {
-            connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), limit.Token);
-            await MakeReadOnly(connection, timeCap, limit.Token);
+            connection = await OpenReadOnly(timeCap, limit.Token);
             limit.Interrupt(connection);
             command = connection.Command(statement);
             command.CommandTimeout = (int)Math.Ceiling(timeCap.TotalSeconds);
@@ -40,6 +39,24 @@ public sealed class StoreQuery(Database database, TimeProvider time)
             var told = limit.Describe(fault);
             await StoreRows.Close(command, connection, limit);
             throw told;
+        }
+    }
+
+    /// <summary>A connection that cannot write, whatever is run on it.</summary>
+    internal Task<DbConnection> OpenReadOnly(CancellationToken cancellation) => OpenReadOnly(TimeCap, cancellation);
+
+    private async Task<DbConnection> OpenReadOnly(TimeSpan timeCap, CancellationToken cancellation)
+    {
+        var connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), cancellation);
+        try
+        {
+            await MakeReadOnly(connection, timeCap, cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
