@@ -13,10 +13,11 @@ internal sealed record MemberReport(string Name, string Member, bool IsUp, int? 
 /// <param name="Trouble">Why the membership table could not be read, or null.</param>
 internal sealed record ClusterReport(string Store, string? Engine, DatabaseRecord? Database, IReadOnlyList<MemberReport> Members, string? Trouble)
 {
-    /// <summary>Reports the recorded cluster.</summary>
+    /// <summary>Reports the recorded cluster, or null when none is to be up.</summary>
     public static async Task<ClusterReport?> OfRecorded(ClusterFiles files, CancellationToken cancellation)
     {
-        if (files.ReadState() is not { } state || files.ReadStore() is not { } store)
+        // Without processes nothing is up: the file only remembers ports.
+        if (files.ReadState() is not { } state || files.ReadStore() is not { } store || state.Silos.All(silo => silo.Process is null))
         {
             return null;
         }

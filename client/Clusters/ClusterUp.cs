@@ -85,8 +85,8 @@ internal sealed class ClusterUp
     {
         var ports = new PortPlan(wish.FirstPort ?? FirstPortHere(), _state);
         var store = await OpenStore(wish, ports, cancellation);
-        await using var connection = await StoreDoor.Open(store, cancellation);
         await StoreSchema.Apply(store, _context.Time, cancellation);
+        await using var connection = await StoreDoor.Open(store, cancellation);
         var membership = new MembershipTable(connection);
         await RefuseStrangers(await LiveCluster.FindMembers(connection, cancellation), store);
 
@@ -110,6 +110,11 @@ internal sealed class ClusterUp
 
         // Only what is known to be dead: silos recorded here, and whoever had the ports that are free now.
         await membership.MarkDead([.. _state.Silos.Where(s => !s.IsAlive).Concat(starting).Select(s => s.SiloPort).Distinct()], cancellation);
+        using (var database = new Database(store))
+        {
+            await new ClusterRecord(database).Claim(OrleansEngine.Name, cancellation);
+        }
+
         _state = _state with { Store = store.ToString(), Engine = OrleansEngine.Name, Silos = silos };
         foreach (var silo in starting)
         {

@@ -2,16 +2,13 @@ using System.Globalization;
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Output;
 using Gleaner.Pipeline.Storing;
+using Gleaner.Silo.Hosting;
 
 namespace Gleaner.Client.Clusters;
 
 /// <summary>Starts silo processes and waits until they are members.</summary>
 internal sealed class SiloLauncher(ClusterFiles files)
 {
-    private const string SiloPortVariable = "GLEANER_SILO_PORT";
-    private const string GatewayPortVariable = "GLEANER_GATEWAY_PORT";
-    private const string NameVariable = "GLEANER_SILO_NAME";
-
     private static readonly TimeSpan JoinWithin = TimeSpan.FromSeconds(60);
 
     /// <summary>The silo's executable lies beside the client's, since the client references it.</summary>
@@ -23,9 +20,9 @@ internal sealed class SiloLauncher(ClusterFiles files)
         using var process = DetachedProcess.Start(Program, [], silo.Log, new Dictionary<string, string>
         {
             [StoreAddress.Variable] = store.ToSecretString(),
-            [SiloPortVariable] = silo.SiloPort.ToString(CultureInfo.InvariantCulture),
-            [GatewayPortVariable] = silo.GatewayPort.ToString(CultureInfo.InvariantCulture),
-            [NameVariable] = silo.Name,
+            [SiloProcess.SiloPortVariable] = silo.SiloPort.ToString(CultureInfo.InvariantCulture),
+            [SiloProcess.GatewayPortVariable] = silo.GatewayPort.ToString(CultureInfo.InvariantCulture),
+            [SiloProcess.NameVariable] = silo.Name,
         });
         return silo with { Process = ProcessIdentity.Of(process.Id) ?? throw Ended(silo) };
     }

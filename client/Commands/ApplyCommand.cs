@@ -4,7 +4,6 @@ using Gleaner.Client.Connecting;
 using Gleaner.Client.Gathering;
 using Gleaner.Client.Output;
 using Gleaner.Client.SourcesFile;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Client.Commands;
@@ -34,7 +33,7 @@ internal static class ApplyCommand
         var changed = 0;
         foreach (var chunk in sources.Chunk(AtOnce))
         {
-            var changes = await Task.WhenAll(chunk.Select(source => Apply(source, connection.Grains, calls, cancellation)));
+            var changes = await Task.WhenAll(chunk.Select(source => Apply(source, connection, calls, cancellation)));
             changed += changes.Count(c => c);
             if (parsed.GetValue(CommonOptions.Json))
             {
@@ -57,6 +56,6 @@ internal static class ApplyCommand
         return ExitCode.Ok;
     }
 
-    private static Task<bool> Apply(SourceDefinition source, IGrainFactory grains, GrainCalls calls, CancellationToken cancellation) =>
-        calls.Repeat(() => grains.GetGrain<ISourceGrain>(GrainKeys.Source(source.Name)).Apply(source), cancellation, GrainCalls.StartPatience);
+    private static Task<bool> Apply(SourceDefinition source, StoreConnection connection, GrainCalls calls, CancellationToken cancellation) =>
+        calls.Repeat(() => connection.Source(source.Name).Apply(source), cancellation, GrainCalls.StartPatience);
 }

@@ -32,7 +32,7 @@ internal static class GatherCommand
         using var json = new JsonLines(context.Terminal);
         var calls = new GrainCalls(context.Time, context.Terminal.Say);
         IOutcomeWriter writer = parsed.GetValue(CommonOptions.Json)
-            ? new OutcomeLines(json, gather.Content ? new ContentReader(connection.Grains, calls) : null)
+            ? new OutcomeLines(json, gather.Content ? new ContentReader(connection.Source, calls) : null)
             : new OutcomeTables(context.Terminal);
         return await session.Gather(gather, Plan(inputs, connection), EmptySentence(inputs, store), writer, parsed.GetValue(options.FailOn));
     }

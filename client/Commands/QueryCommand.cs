@@ -29,20 +29,11 @@ internal static class QueryCommand
     private static async Task<int> Run(ParseResult parsed, string sql, bool csv, int? maxRows, CommandContext context, CancellationToken cancellation)
     {
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context);
-        await using var rows = await QueryRows.Open(store.Address, sql, cancellation);
-        if (parsed.GetValue(CommonOptions.Json))
-        {
-            await RowLines.WriteJson(rows, context.Terminal, maxRows, context.Time, cancellation);
-        }
-        else if (csv)
-        {
-            await RowLines.WriteCsv(rows, context.Terminal, maxRows, cancellation);
-        }
-        else
-        {
-            await RowTable.Write(rows, context.Terminal, maxRows ?? UsualRows, cancellation);
-        }
-
+        var asJson = parsed.GetValue(CommonOptions.Json);
+        await StoreReading.Query(store.Address, sql, context, rows =>
+            asJson ? RowLines.WriteJson(rows, context.Terminal, maxRows, context.Time, cancellation)
+            : csv ? RowLines.WriteCsv(rows, context.Terminal, maxRows, cancellation)
+            : RowTable.Write(rows, context.Terminal, maxRows ?? UsualRows, cancellation));
         return ExitCode.Ok;
     }
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Gathering;
 using Gleaner.Client.Output;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Client.Commands;
 
@@ -12,7 +12,11 @@ internal static class RunsCommand
 {
     private const int Shown = 100;
 
-    private const string ListSql = "SELECT run, state, sources, ok, failed, started_at, finished_at FROM runs ORDER BY started_at DESC, run DESC";
+    private const string Columns = "SELECT run, state, sources, ok, failed, started_at, finished_at";
+
+    private const string ListSql = $"{Columns} FROM runs ORDER BY started_at DESC, run DESC";
+
+    private const string FailureColumns = "SELECT COALESCE(error_kind, 'ok') AS result, COUNT(*) AS sources, MIN(error_message) AS example";
 
     public static Command Create(CommandContext context)
     {
@@ -31,7 +35,7 @@ internal static class RunsCommand
     private static Command Show(CommandContext context)
     {
         var run = RunArgument();
-        var command = new Command("show", "One run: its counts, and what failed by kind.") { run };
+        var command = new Command("show", "One run: its counts, and its outcomes by kind.") { run };
         command.SetAction((parsed, cancellation) => RunShow(parsed, parsed.GetRequiredValue(run), context, cancellation));
         return command;
     }
@@ -70,16 +74,7 @@ internal static class RunsCommand
     private static async Task<int> RunList(ParseResult parsed, CommandContext context, CancellationToken cancellation)
     {
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context).Address;
-        await using var rows = await QueryRows.Open(store, ListSql, cancellation);
-        if (parsed.GetValue(CommonOptions.Json))
-        {
-            await RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation);
-        }
-        else
-        {
-            await RowTable.Write(rows, context.Terminal, Shown, cancellation);
-        }
-
+        await StoreReading.Query(store, ListSql, context, rows => Write(rows, parsed, context, cancellation));
         return ExitCode.Ok;
     }
 
@@ -88,28 +83,27 @@ internal static class RunsCommand
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context).Address;
 
         // RunId.IsPlausible lets nothing through that would have to be quoted.
-        await using var rows = await QueryRows.Open(store, $"SELECT run, state, sources, ok, failed, started_at, finished_at FROM runs WHERE run = '{run}'", cancellation);
-        if (!await rows.Any(cancellation))
+        var there = false;
+        await StoreReading.Query(store, $"SELECT COUNT(*) FROM runs WHERE run = '{run}'", context, async rows =>
+            there = await rows.ReadAll(cancellation).AnyAsync(row => row[0] is not 0L, cancellation));
+        if (!there)
         {
             throw UserErrorException.Failed($"There is no run {run} in {store}; see 'gleaner runs list'.");
         }
 
-        if (parsed.GetValue(CommonOptions.Json))
+        await StoreReading.Query(store, $"{Columns} FROM runs WHERE run = '{run}'", context, rows => Write(rows, parsed, context, cancellation));
+        if (!parsed.GetValue(CommonOptions.Json))
         {
-            await RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation);
-            return ExitCode.Ok;
-        }
-
-        await RowTable.Write(rows, context.Terminal, Shown, cancellation);
-        await using var failures = await QueryRows.Open(
-            store, $"SELECT error_kind, COUNT(*) AS sources, MIN(error_message) AS example FROM outcomes WHERE run = '{run}' AND error_kind IS NOT NULL GROUP BY error_kind ORDER BY sources DESC", cancellation);
-        if (await failures.Any(cancellation))
-        {
-            await RowTable.Write(failures, context.Terminal, Shown, cancellation);
+            await StoreReading.Query(store, $"{FailureColumns} FROM outcomes WHERE run = '{run}' GROUP BY result ORDER BY sources DESC", context, rows =>
+                RowTable.Write(rows, context.Terminal, Shown, cancellation));
         }
 
         return ExitCode.Ok;
     }
+
+    private static Task Write(QueryRows rows, ParseResult parsed, CommandContext context, CancellationToken cancellation) => parsed.GetValue(CommonOptions.Json)
+        ? RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation)
+        : RowTable.Write(rows, context.Terminal, Shown, cancellation);
 
     private static async Task<int> RunWatch(ParseResult parsed, string run, bool embedded, CommandContext context)
     {
@@ -126,7 +120,7 @@ internal static class RunsCommand
         try
         {
             var calls = new GrainCalls(context.Time, context.Terminal.Say);
-            status = await calls.Repeat(() => connection.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run)).Cancel(), cancellation);
+            status = await calls.Repeat(() => connection.Run(run).Cancel(), cancellation);
         }
         catch (RunNotFoundException)
         {

@@ -4,7 +4,6 @@ using Gleaner.Client.Connecting;
 using Gleaner.Client.Gathering;
 using Gleaner.Client.Output;
 using Gleaner.Client.SourcesFile;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Sources;
 using Spectre.Console;
 
@@ -58,16 +57,9 @@ internal static class SourcesCommand
     {
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context).Address;
         var asJson = parsed.GetValue(CommonOptions.Json);
-        await using var rows = await QueryRows.Open(store, asJson ? ListSql : ListForPeopleSql, cancellation);
-        if (asJson)
-        {
-            await RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation);
-        }
-        else
-        {
-            await RowTable.Write(rows, context.Terminal, Shown, cancellation);
-        }
-
+        await StoreReading.Query(store, asJson ? ListSql : ListForPeopleSql, context, rows => asJson
+            ? RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation)
+            : RowTable.Write(rows, context.Terminal, Shown, cancellation));
         return ExitCode.Ok;
     }
 
@@ -75,7 +67,7 @@ internal static class SourcesCommand
     {
         await using var connection = await Open(parsed, name, embedded, context);
         var calls = new GrainCalls(context.Time, context.Terminal.Say);
-        var status = await calls.Repeat(() => connection.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(name)).Describe(), cancellation, GrainCalls.StartPatience)
+        var status = await calls.Repeat(() => connection.Source(name).Describe(), cancellation, GrainCalls.StartPatience)
             ?? throw NotThere(name, connection);
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -98,7 +90,7 @@ internal static class SourcesCommand
     {
         await using var connection = await Open(parsed, name, embedded, context);
         var calls = new GrainCalls(context.Time, context.Terminal.Say);
-        if (!await calls.Repeat(() => connection.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(name)).Forget(), cancellation, GrainCalls.StartPatience))
+        if (!await calls.Repeat(() => connection.Source(name).Forget(), cancellation, GrainCalls.StartPatience))
         {
             throw NotThere(name, connection);
         }

@@ -61,8 +61,7 @@ internal sealed class DemoTour(CommandContext context)
     {
         Title(title);
         context.Terminal.WriteOutput(new Text(sql + "\n", new Style(Color.Aqua)));
-        await using var rows = await QueryRows.Open(store, sql, context.Interruption.Token);
-        await RowTable.Write(rows, context.Terminal, most: 50, context.Interruption.Token);
+        await StoreReading.Query(store, sql, context, rows => RowTable.Write(rows, context.Terminal, most: 50, context.Interruption.Token));
     }
 
     private void Title(string text) => context.Terminal.WriteOutput(new Text($"\n{text}\n", new Style(Color.Yellow, decoration: Decoration.Bold)));

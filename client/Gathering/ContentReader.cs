@@ -1,12 +1,11 @@
 using Gleaner.Client.Output;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Client.Gathering;
 
 /// <summary>Reads the bodies of outcomes from their sources, part by part.</summary>
-internal sealed class ContentReader(IGrainFactory grains, GrainCalls calls)
+internal sealed class ContentReader(Func<string, ISourceGrain> sourceOf, GrainCalls calls)
 {
     /// <returns>The body, or null when there is none or a newer one has taken its place.</returns>
     public async Task<SourceContent?> Read(Outcome outcome, CancellationToken cancellation)
@@ -16,7 +15,7 @@ internal sealed class ContentReader(IGrainFactory grains, GrainCalls calls)
             return null;
         }
 
-        var source = grains.GetGrain<ISourceGrain>(GrainKeys.Source(outcome.Source));
+        var source = sourceOf(outcome.Source);
         using var body = new MemoryStream();
         for (var number = 0; ; number++)
         {

@@ -1,16 +1,14 @@
 using Gleaner.Client.Output;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Client.Gathering;
 
 /// <summary>Writes a run's plan down page by page and starts it.</summary>
-internal sealed class RunPlanner(IGrainFactory grains, GrainCalls calls, GatherProgress progress)
+internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherProgress progress)
 {
     /// <returns>False when the plan is empty: then nothing was written.</returns>
-    public async Task<bool> Start(string run, GatherOptions options, IGatherPlan plan, CancellationToken cancellation)
+    public async Task<bool> Start(GatherOptions options, IGatherPlan plan, CancellationToken cancellation)
     {
-        var gather = grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
         var pages = 0;
         var sources = 0;
         await foreach (var page in plan.ReadPages(cancellation))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Output;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Client.Gathering;
@@ -19,14 +18,14 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
     public async Task<int> Gather(GatherOptions options, IGatherPlan plan, string emptySentence, IOutcomeWriter writer, FailOn failOn)
     {
         var run = RunId.New(context.Time);
-        var planner = new RunPlanner(connection.Grains, _calls, _progress);
+        var planner = new RunPlanner(connection.Run(run), _calls, _progress);
         var watcher = Watcher(run);
         RunStatus status;
         await using (ProgressDisplay.Start(context.Terminal, _progress, context.Time))
         {
             try
             {
-                if (!await planner.Start(run, options, plan, context.Interruption.Token))
+                if (!await planner.Start(options, plan, context.Interruption.Token))
                 {
                     throw UserErrorException.Usage(emptySentence);
                 }
@@ -62,7 +61,7 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
         return Finish(status, writer, FailOn.Any);
     }
 
-    private RunWatcher Watcher(string run) => new(connection.Grains, _calls, _progress, run);
+    private RunWatcher Watcher(string run) => new(connection.Run(run), _calls, _progress);
 
     private static Task<RunStatus> Watch(RunWatcher watcher, IOutcomeWriter writer, CancellationToken cancellation) =>
         watcher.Watch(outcomes => writer.Write(outcomes, cancellation), cancellation);
@@ -72,7 +71,7 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
         using var bound = new CancellationTokenSource(CancelWithin, context.Time);
         try
         {
-            await _calls.Repeat(() => connection.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run)).Cancel(), bound.Token);
+            await _calls.Repeat(() => connection.Run(run).Cancel(), bound.Token);
             Finish(await Watch(watcher, writer, bound.Token), writer, FailOn.None);
         }
         catch (RunNotFoundException)

@@ -1,13 +1,11 @@
 using Gleaner.Client.Output;
-using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Client.Gathering;
 
 /// <summary>Follows one run to its end and hands every outcome to the reader once, however often it is asked to go on.</summary>
-internal sealed class RunWatcher(IGrainFactory grains, GrainCalls calls, GatherProgress progress, string run)
+internal sealed class RunWatcher(IGatherGrain gather, GrainCalls calls, GatherProgress progress)
 {
-    private readonly IGatherGrain _gather = grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
     private readonly SeenOutcomes _seen = new();
     private WatchCursor _cursor = WatchCursor.Start;
 
@@ -18,7 +16,7 @@ internal sealed class RunWatcher(IGrainFactory grains, GrainCalls calls, GatherP
     {
         while (true)
         {
-            var page = await calls.Repeat(() => _gather.Watch(_cursor, CancellationToken.None), cancellation);
+            var page = await calls.Repeat(() => gather.Watch(_cursor, CancellationToken.None), cancellation);
             progress.SetTotal(page.Status.Sources);
             if (page.Outcomes.Length == 0 && page.Status.HasEnded)
             {

@@ -2,25 +2,12 @@ using System.Globalization;
 
 namespace Gleaner.Client.Output;
 
-/// <summary>A database value as text, the same for every store and culture.</summary>
+/// <summary>Values as text, the same for every culture.</summary>
 internal static class CellText
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    /// <summary>A value of a query, or null for NULL; the store has made times and bytes into text.</summary>
+    public static string? Of(object? value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : value?.ToString();
 
-    /// <returns>The text, or null for NULL.</returns>
-    public static string? Of(object? value) => value switch
-    {
-        null or DBNull => null,
-        string text => text,
-        bool flag => flag ? "1" : "0",
-        byte[] bytes => Convert.ToBase64String(bytes),
-
-        // Times in the store are UTC and carry no zone.
-        DateTime time => time.ToString(TimeFormat, CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString(),
-    };
-
-    public static bool IsNumber(object? value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal;
+    /// <summary>A time as the store's tables have it: ISO 8601, UTC, milliseconds.</summary>
+    public static string? Of(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

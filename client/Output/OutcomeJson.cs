@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Gleaner.Contracts.Runs;
 
@@ -28,7 +27,7 @@ internal static class OutcomeJson
         json.WriteNumber("records", outcome.Records);
         json.WriteString("sha256", outcome.Sha256);
         json.WriteBoolean("unchanged", outcome.Unchanged);
-        json.WriteString("startedAt", outcome.StartedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("startedAt", CellText.Of(outcome.StartedAt));
         json.WriteNumber("durationMs", (long)Math.Round(outcome.Duration.TotalMilliseconds));
     }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Gleaner.Client.Connecting;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Client.Output;
 
@@ -14,7 +13,7 @@ internal static class RowLines
     {
         using var json = new JsonLines(terminal);
         var flushedAt = time.GetTimestamp();
-        await foreach (var row in rows.Read(cancellation).Take(most ?? int.MaxValue))
+        await foreach (var row in rows.ReadAll(cancellation).Take(most ?? int.MaxValue))
         {
             json.Add(writer =>
             {
@@ -36,7 +35,7 @@ internal static class RowLines
         const int largeEnough = 64 * 1024;
         var text = new StringBuilder();
         AppendLine(text, rows.Columns);
-        await foreach (var row in rows.Read(cancellation).Take(most ?? int.MaxValue))
+        await foreach (var row in rows.ReadAll(cancellation).Take(most ?? int.MaxValue))
         {
             AppendLine(text, row.Select(CellText.Of));
             if (text.Length > largeEnough)
@@ -65,19 +64,13 @@ internal static class RowLines
     {
         switch (value)
         {
-            case null or DBNull:
+            case null:
                 writer.WriteNull(column);
                 break;
-            case bool flag:
-                writer.WriteBoolean(column, flag);
-                break;
-            case double number when !double.IsFinite(number):
-                writer.WriteNull(column);
-                break;
-            case double number:
+            case long number:
                 writer.WriteNumber(column, number);
                 break;
-            case float number when float.IsFinite(number):
+            case double number when double.IsFinite(number):
                 writer.WriteNumber(column, number);
                 break;
             case ulong number:
@@ -85,9 +78,6 @@ internal static class RowLines
                 break;
             case decimal number:
                 writer.WriteNumber(column, number);
-                break;
-            case sbyte or byte or short or ushort or int or uint or long:
-                writer.WriteNumber(column, Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
             default:
                 writer.WriteString(column, CellText.Of(value));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Gleaner.Client.Connecting;
+using Gleaner.Pipeline.Storing;
 using Spectre.Console;
 
 namespace Gleaner.Client.Output;
@@ -14,7 +14,7 @@ internal static class RowTable
     {
         var table = TableStyle.Create(terminal.Traits, rows.Columns);
         var count = 0;
-        await foreach (var row in rows.Read(cancellation))
+        await foreach (var row in rows.ReadAll(cancellation))
         {
             if (count++ == most)
             {
@@ -43,6 +43,6 @@ internal static class RowTable
         }
 
         var shown = PrintableText.Of(traits.OutputIsScreen ? PrintableText.Shortened(text, LongestCellOnScreen) : text);
-        return new Text(shown) { Justification = CellText.IsNumber(value) ? Justify.Right : Justify.Left };
+        return new Text(shown) { Justification = value is not string ? Justify.Right : Justify.Left };
     }
 }
