@@ -12,9 +12,9 @@ namespace Gleaner.Bench;
 internal static class FetchBench
 {
     private const int Concurrency = 64;
-    private const int Rounds = 5;
+    private const int Rounds = 15;
 
-    /// <param name="count">URLs in each round.</param>
+    /// <param name="count">URLs in each round. Many short rounds in changing order: other work on the machine hits all contestants alike.</param>
     public static async Task<int> Run(int count)
     {
         await using var origin = await NginxOrigin.Start();
@@ -39,8 +39,9 @@ internal static class FetchBench
         // The first round warms up.
         for (var round = 0; round <= Rounds; round++)
         {
-            foreach (var (name, gather) in contestants)
+            for (var turn = 0; turn < contestants.Length; turn++)
             {
+                var (name, gather) = contestants[(round + turn) % contestants.Length];
                 var sample = await Measure(urls, gather);
                 if (round > 0)
                 {

@@ -1,3 +1,3 @@
 using Gleaner.Bench;
 
-return args is ["fetch"] ? await FetchBench.Run(20_000) : 0;
+return args is ["fetch"] ? await FetchBench.Run(6_000) : 0;
