@@ -15,7 +15,7 @@ switch (args)
     case ["repeat", var store, var times] when int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
         return await RepeatBench.Run(StoreAddress.Parse(store), count);
     case ["fetch"]:
-        return await FetchBench.Run(20_000);
+        return await FetchBench.Run(6_000);
     case ["store", .. var stores]:
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
