@@ -1,3 +1,23 @@
+using System.Globalization;
 using Gleaner.Bench;
+using Gleaner.Bench.Origins;
+using Gleaner.Pipeline.Storing;
 
-return args is ["fetch"] ? await FetchBench.Run(20_000) : 0;
+const int defaultRounds = 5;
+switch (args)
+{
+    case [SlowOrigin.Verb]:
+        return await SlowOrigin.Serve();
+    case ["gather"]:
+        return await GatherBench.Run(defaultRounds);
+    case ["gather", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        return await GatherBench.Run(count);
+    case ["fetch"]:
+        return await FetchBench.Run(20_000);
+    case ["store", .. var stores]:
+        await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench fetch | bench store [STORE…]");
+        return 2;
+}

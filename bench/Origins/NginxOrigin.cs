@@ -1,29 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Gleaner.Bench.Origins;
 
 /// <summary>nginx on a loopback port, answering every path with one small JSON object. It keeps the origin out of the measured process.</summary>
 internal sealed class NginxOrigin : IAsyncDisposable
 {
-    private const string Configuration = """
-        worker_processes 1;
-        daemon off;
-        pid {0}/nginx.pid;
-        error_log {0}/error.log;
-        events {{ worker_connections 8192; }}
-        http {{
-          access_log off;
-          keepalive_requests 1000000;
-          client_body_temp_path {0}; proxy_temp_path {0}; fastcgi_temp_path {0}; uwsgi_temp_path {0}; scgi_temp_path {0};
-          server {{
-            listen 127.0.0.1:{1} backlog=4096;
-            default_type application/json;
-            location / {{ return 200 '{{"id":"$uri","name":"a small record","value":42,"tags":["a","b"],"at":"2026-11-22T00:00:00Z"}}'; }}
-          }}
-        }}
-        """;
+    private static readonly string[] Programs = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx"];
 
     private readonly Process _process;
     private readonly string _folder;
@@ -40,15 +22,15 @@ internal sealed class NginxOrigin : IAsyncDisposable
     /// <returns>Null when there is no nginx on PATH.</returns>
     public static async Task<NginxOrigin?> Start()
     {
-        var program = new[] { "/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx" }.FirstOrDefault(File.Exists);
+        var program = Array.Find(Programs, File.Exists);
         if (program is null)
         {
             return null;
         }
 
         var folder = Directory.CreateTempSubdirectory("gleaner-bench-").FullName;
-        var port = FreePort();
-        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), string.Format(System.Globalization.CultureInfo.InvariantCulture, Configuration, folder, port));
+        var port = FreePort.Find();
+        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"), Configuration(folder, port));
         var process = Process.Start(new ProcessStartInfo(program, ["-p", folder, "-c", Path.Combine(folder, "nginx.conf")]) { RedirectStandardError = true })!;
         var origin = new NginxOrigin(process, folder, port);
         await origin.UntilItAnswers();
@@ -69,12 +51,23 @@ internal sealed class NginxOrigin : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
+    private static string Configuration(string folder, int port) => $$"""
+        worker_processes 1;
+        daemon off;
+        pid {{folder}}/nginx.pid;
+        error_log {{folder}}/error.log;
+        events { worker_connections 8192; }
+        http {
+          access_log off;
+          keepalive_requests 1000000;
+          client_body_temp_path {{folder}}; proxy_temp_path {{folder}}; fastcgi_temp_path {{folder}}; uwsgi_temp_path {{folder}}; scgi_temp_path {{folder}};
+          server {
+            listen 127.0.0.1:{{port}} backlog=4096;
+            default_type application/json;
+            location / { return 200 '{"id":"$uri","name":"a small record","value":42,"tags":["a","b"],"at":"2026-11-22T00:00:00Z"}'; }
+          }
+        }
+        """;
 
     private async Task UntilItAnswers()
     {

@@ -5,7 +5,7 @@ using Orleans.Runtime.ReminderService;
 
 namespace Orleans.Hosting;
 
-public static class SiloBuilderReminderExtensions
+public static partial class SiloBuilderReminderExtensions
 {
     /// <summary>Keeps reminders in OrleansRemindersTable.</summary>
     public static ISiloBuilder UseAdoNetReminderService(this ISiloBuilder builder, Action<AdoNetReminderTableOptions> configureOptions)

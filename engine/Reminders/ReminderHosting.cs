@@ -13,7 +13,7 @@ public sealed class ReminderOptions
     public TimeSpan RefreshReminderListPeriod { get; set; } = TimeSpan.FromMinutes(5);
 }
 
-public static class SiloBuilderReminderExtensions
+public static partial class SiloBuilderReminderExtensions
 {
     public static ISiloBuilder AddReminders(this ISiloBuilder builder)
     {

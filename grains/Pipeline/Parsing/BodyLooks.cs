@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gleaner.Pipeline.Parsing;
 
 /// <summary>What a body looks like, for messages, and whether it is text at all.</summary>
@@ -6,7 +8,7 @@ internal static class BodyLooks
     /// <summary>How much of a body is looked at: a binary format shows itself early.</summary>
     private const int Window = 4096;
 
-    private static readonly (byte[] Start, string Name)[] Magic =
+    private static readonly (byte[] Start, string Name)[] BinaryMagic =
     [
         ([0x1F, 0x8B], "gzip data"),
         ([0x28, 0xB5, 0x2F, 0xFD], "zstd data"),
@@ -15,6 +17,10 @@ internal static class BodyLooks
         ([0x89, (byte)'P', (byte)'N', (byte)'G'], "a PNG image"),
         ([0xFF, 0xD8, 0xFF], "a JPEG image"),
         ("GIF8"u8.ToArray(), "a GIF image"),
+    ];
+
+    private static readonly (byte[] Start, string Name)[] TextMagic =
+    [
         ("<?xml"u8.ToArray(), "XML"),
         ("<!doctype html"u8.ToArray(), "HTML"),
         ("<html"u8.ToArray(), "HTML"),
@@ -25,29 +31,28 @@ internal static class BodyLooks
     ];
 
     /// <summary>A noun for the body.</summary>
-    /// <param name="body">Without its byte-order mark.</param>
-    public static string Describe(ReadOnlySpan<byte> body)
+    /// <param name="content">The body without its byte-order mark.</param>
+    /// <param name="text">The same in UTF-8.</param>
+    public static string Describe(ReadOnlySpan<byte> content, ReadOnlySpan<byte> text)
     {
-        body = body.TrimStart(" \t\r\n"u8);
-        if (body.IsEmpty)
+        foreach (var (start, name) in BinaryMagic)
         {
-            return "nothing at all";
-        }
-
-        foreach (var (start, name) in Magic)
-        {
-            if (body.Length >= start.Length && System.Text.Ascii.EqualsIgnoreCase(body[..start.Length], start))
-            {
-                return name;
-            }
-
-            if (body.StartsWith(start))
+            if (content.StartsWith(start))
             {
                 return name;
             }
         }
 
-        return IsText(body) ? "plain text" : "binary data";
+        text = text.TrimStart(" \t\r\n"u8);
+        foreach (var (start, name) in TextMagic)
+        {
+            if (text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start))
+            {
+                return name;
+            }
+        }
+
+        return text.IsEmpty ? "nothing at all" : IsText(text) ? "plain text" : "binary data";
     }
 
     /// <summary>False when there are control characters that no text has (WHATWG MIME Sniffing, binary data bytes).</summary>

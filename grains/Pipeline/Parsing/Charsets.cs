@@ -47,16 +47,17 @@ public static class Charsets
         }
     }
 
-    /// <summary>The body's encoding and the length of its byte-order mark.</summary>
+    /// <summary>The body's encoding, the length of its byte-order mark, and whether the encoding is a mere guess.</summary>
     /// <param name="declared">Charset of the Content-Type header; may be empty or nonsense.</param>
-    internal static (Encoding Encoding, int MarkLength) Choose(ReadOnlySpan<byte> body, ReadOnlySpan<char> declared) => body switch
+    internal static (Encoding Encoding, int MarkLength, bool Guessed) Choose(ReadOnlySpan<byte> body, ReadOnlySpan<char> declared) => body switch
     {
-        [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
-        [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4),
-        [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4),
-        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
-        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
-        _ => (FromHeader(declared) ?? FromContent(body), 0),
+        [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3, false),
+        [0xFF, 0xFE, 0, 0, ..] => (Encoding.UTF32, 4, false),
+        [0, 0, 0xFE, 0xFF, ..] => (new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4, false),
+        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2, false),
+        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2, false),
+        _ when (FromHeader(declared) ?? FromContent(body)) is { } known => (known, 0, false),
+        _ => (Find("windows-1252")!, 0, true),
     };
 
     private static Encoding? FromHeader(ReadOnlySpan<char> declared) =>
@@ -64,13 +65,13 @@ public static class Charsets
         : declared.Equals(Utf8, StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8
         : Find(declared.ToString());
 
-    private static Encoding FromContent(ReadOnlySpan<byte> body) =>
+    private static Encoding? FromContent(ReadOnlySpan<byte> body) =>
         // Text in the Latin alphabet begins with an ASCII character: its zero byte shows UTF-16.
         body is [not 0, 0, not 0, 0, ..] ? Encoding.Unicode
         : body is [0, not 0, 0, not 0, ..] ? Encoding.BigEndianUnicode
         : FromDeclaration(body) is { } declared ? declared
         : System.Text.Unicode.Utf8.IsValid(body) ? Encoding.UTF8
-        : Find("windows-1252")!;
+        : null;
 
     /// <summary>What XML says in its first line (<c>encoding="…"</c>) and HTML in a meta tag (<c>charset=…</c>).</summary>
     private static Encoding? FromDeclaration(ReadOnlySpan<byte> body)

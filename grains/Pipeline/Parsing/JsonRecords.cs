@@ -39,8 +39,8 @@ internal static class JsonRecords
             throw new RecordFaultException($"byte {FirstInvalid(span)} is not valid UTF-8");
         }
 
-        // One level more than a record may have: the root array around the records does not count.
-        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = ParseLimits.MaxDepth + 1 });
+        // The root array around the records does not count, and one level more lets Record say what is too deep.
+        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = ParseLimits.MaxDepth + 2 });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {

@@ -16,19 +16,25 @@ public sealed class Parser : IParser
             return new ParsedBody();
         }
 
-        var (encoding, mark) = Charsets.Choose(body.Span, type.Charset);
+        var (encoding, mark, guessed) = Charsets.Choose(body.Span, type.Charset);
         var content = body[mark..];
+        if (treatment == Treatment.Json && guessed)
+        {
+            // JSON is UTF-8 unless it says otherwise; a guess would turn one bad byte into a whole document of wrong letters.
+            encoding = Encoding.UTF8;
+        }
+
         var text = encoding.CodePage == Encoding.UTF8.CodePage ? content : Encoding.Convert(encoding, Encoding.UTF8, content.ToArray());
         return treatment switch
         {
-            Treatment.Json => ParseJson(text, encoding),
-            Treatment.Sniff when LooksLikeJson(text.Span) && JsonRecords.Read(text, out var fault) is var records && fault is null
+            Treatment.Json => ParseJson(content, text, encoding),
+            Treatment.Sniff when !guessed && LooksLikeJson(text.Span) && JsonRecords.Read(text, out var fault) is var records && fault is null
                 => new ParsedBody { Records = records, Charset = encoding.WebName },
             _ => ParseText(text, encoding),
         };
     }
 
-    private static ParsedBody ParseJson(ReadOnlyMemory<byte> text, Encoding encoding)
+    private static ParsedBody ParseJson(ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> text, Encoding encoding)
     {
         var records = JsonRecords.Read(text, out var fault);
         if (fault is null)
@@ -39,7 +45,7 @@ public sealed class Parser : IParser
         return new ParsedBody
         {
             Charset = BodyLooks.IsText(text.Span) ? encoding.WebName : null,
-            Error = new FetchError(ErrorKind.Parse, $"The body is declared JSON but looks like {BodyLooks.Describe(text.Span)}: {fault}."),
+            Error = new FetchError(ErrorKind.Parse, $"The body is declared JSON but looks like {BodyLooks.Describe(content.Span, text.Span)}: {fault}."),
         };
     }
 
