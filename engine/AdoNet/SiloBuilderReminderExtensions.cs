@@ -17,6 +17,7 @@ public static partial class SiloBuilderReminderExtensions
     public static IServiceCollection UseAdoNetReminderService(this IServiceCollection services, Action<OptionsBuilder<AdoNetReminderTableOptions>> configureOptions)
     {
         configureOptions(services.AddOptions<AdoNetReminderTableOptions>());
+        services.AddReminders();
         return services.AddSingleton<IReminderTable, AdoNetReminderTable>();
     }
 }

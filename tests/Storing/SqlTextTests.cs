@@ -1,0 +1,40 @@
+using System.Text;
+using Gleaner.Pipeline.Storing;
+
+namespace Gleaner.Tests.Storing;
+
+public sealed class SqlTextTests
+{
+    [Theory]
+    [InlineData("plain text, ü and 🌾", "'plain text, ü and 🌾'")]
+    [InlineData("", "''")]
+    [InlineData("it's", "_utf8mb4 X'69742773'")]
+    [InlineData("a\\", "_utf8mb4 X'615C'")]
+    [InlineData("\0", "_utf8mb4 X'00'")]
+    [InlineData("'; DROP TABLE t; -- ", "_utf8mb4 X'273B2044524F50205441424C4520743B202D2D20'")]
+    public void Text_AnyValue_IsQuotedOnlyWhenNothingInItCouldEndTheQuote(string value, string expected)
+    {
+        Assert.Equal(expected, new SqlText().Start("").Text(value).ToString());
+        Assert.Equal(expected, new SqlText().Start("").Utf8(Encoding.UTF8.GetBytes(value)).ToString());
+    }
+
+    [Fact]
+    public void Text_Null_IsNull() => Assert.Equal("NULL", new SqlText().Start("").Text(null).ToString());
+
+    [Fact]
+    public void Blob_BytesThatAreNoText_AreHexadecimal() => Assert.Equal("X'FF00'", new SqlText().Start("").Blob([0xff, 0]).ToString());
+
+    [Fact]
+    public void Utf8_BytesThatAreNoText_AreReplaced() => Assert.Equal("_utf8mb4 X'61EFBFBD'", new SqlText().Start("").Utf8([(byte)'a', 0xff]).ToString());
+
+    [Fact]
+    public void Text_EveryChar_NeverLeavesAnOpenQuote()
+    {
+        for (var c = 0; c <= char.MaxValue; c++)
+        {
+            var text = new SqlText().Start("").Text($"a{(char)c}").ToString();
+            Assert.Equal(2, text.Count(x => x == '\''));
+            Assert.DoesNotContain('\\', text);
+        }
+    }
+}
