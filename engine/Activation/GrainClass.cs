@@ -76,11 +76,7 @@ internal sealed class GrainClass
             return TimeSpan.MaxValue;
         }
 
-        if (options.ClassSpecificCollectionAge.TryGetValue(type.FullName!, out TimeSpan specific))
-        {
-            return specific;
-        }
-
-        return type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit ?? options.CollectionAge;
+        return type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit
+            ?? (options.ClassSpecificCollectionAge.TryGetValue(type.FullName!, out TimeSpan specific) ? specific : options.CollectionAge);
     }
 }

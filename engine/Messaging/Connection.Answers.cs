@@ -38,14 +38,10 @@ internal sealed partial class Connection
                 answer.call.Runtime.Codecs.Get<Exception>().Write(writer, answer.failure);
             });
         }
-        catch (Exception)
+        catch (Exception unsendable) when (!ReferenceEquals(unsendable, failure))
         {
-            // The exception holds something that cannot be passed: what it said has to do.
-            Send(Frame.Answer, (call, failure), static (writer, answer) =>
-            {
-                Begin(writer, answer.call, AnswerKind.Exception);
-                Describe(writer, answer.failure);
-            });
+            // Such as an exception without [GenerateSerializer] somewhere in the chain: the caller learns that instead.
+            AnswerFailure(call, unsendable);
         }
     }
 

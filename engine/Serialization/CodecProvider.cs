@@ -100,7 +100,7 @@ internal sealed class CodecProvider
             return collection;
         }
 
-        if (typeof(Exception).IsAssignableFrom(type))
+        if (typeof(Exception).IsAssignableFrom(type) && (type.IsDefined(typeof(GenerateSerializerAttribute), false) || IsFramework(type)))
         {
             return Make(typeof(ExceptionCodec<>), type);
         }
@@ -118,6 +118,9 @@ internal sealed class CodecProvider
         throw new CodecNotFoundException(
             $"Could not find a codec for type {type}. Mark it with [GenerateSerializer] and its members with [Id], or pass another type.");
     }
+
+    private static bool IsFramework(Type type) => type.Namespace is { } name
+        && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal) || name.StartsWith("Azure", StringComparison.Ordinal));
 
     internal static Codec Make(Type generic, params Type[] arguments)
         => (Codec)Activator.CreateInstance(generic.MakeGenericType(arguments), nonPublic: true)!;

@@ -6,23 +6,19 @@ using System.Runtime.ExceptionServices;
 namespace Orleans.Serialization;
 
 /// <summary>
-/// An exception. One with [GenerateSerializer] crosses whole; one of the framework's keeps its type, message and trace;
-/// any other arrives as <see cref="UnavailableExceptionFallbackException"/>.
+/// An exception. One with [GenerateSerializer] crosses whole; one of the framework's keeps its type, message, trace and data.
+/// Any other cannot cross.
 /// </summary>
 internal sealed class ExceptionCodec<T> : Codec<Exception>
     where T : Exception
 {
     private static readonly FieldInfo s_message = Field("_message"), s_inner = Field("_innerException");
 
-    private readonly bool _keepsType = typeof(T).IsDefined(typeof(GenerateSerializerAttribute), false) || IsFramework;
     private readonly ConstructorInfo? _constructor = typeof(T).GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []);
     private MemberCodec<T>[] _members = [];
     private CodecProvider _provider = null!;
 
     private ExceptionCodec() => IsImmutable = true;
-
-    private static bool IsFramework => typeof(T).Namespace is { } name
-        && (name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft", StringComparison.Ordinal));
 
     public override void Initialize(CodecProvider provider)
     {
@@ -82,41 +78,30 @@ internal sealed class ExceptionCodec<T> : Codec<Exception>
 
     private Exception Create(string? message, Exception? inner)
     {
-        if (!_keepsType)
-        {
-            return new UnavailableExceptionFallbackException(message ?? "", inner!) { ExceptionType = typeof(T).FullName };
-        }
-
         var exception = (Exception)(_constructor?.Invoke(null) ?? RuntimeHelpers.GetUninitializedObject(typeof(T)));
         s_message.SetValue(exception, message);
         s_inner.SetValue(exception, inner);
         return exception;
     }
 
-    private static void WriteData(WireWriter writer, IDictionary data)
+    private void WriteData(WireWriter writer, IDictionary data)
     {
-        var texts = new List<(string Key, string Value)>();
+        Codec<object?> codec = _provider.Get<object?>();
+        writer.VarUInt((ulong)data.Count);
         foreach (DictionaryEntry entry in data)
         {
-            if (entry.Key is string key && entry.Value is not null)
-            {
-                texts.Add((key, Convert.ToString(entry.Value, System.Globalization.CultureInfo.InvariantCulture) ?? ""));
-            }
-        }
-
-        writer.VarUInt((ulong)texts.Count);
-        foreach ((string key, string text) in texts)
-        {
-            writer.String(key);
-            writer.String(text);
+            codec.Write(writer, entry.Key);
+            codec.Write(writer, entry.Value);
         }
     }
 
-    private static void ReadData(ref WireReader reader, IDictionary data)
+    private void ReadData(ref WireReader reader, IDictionary data)
     {
+        Codec<object?> codec = _provider.Get<object?>();
         for (int left = reader.Count(); left > 0; left--)
         {
-            data[reader.String()!] = reader.String();
+            object key = codec.Read(ref reader)!;
+            data[key] = codec.Read(ref reader);
         }
     }
 

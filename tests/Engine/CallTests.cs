@@ -15,8 +15,6 @@ public sealed class Parcel
 
     [Id(2)]
     public Dictionary<string, Parcel?> Inner { get; set; } = [];
-
-    public string NotPassed { get; set; } = "default";
 }
 
 [GenerateSerializer, Alias("test.Shape")]
@@ -123,7 +121,9 @@ public sealed class CallGrain : Grain, ICallGrain
         {
             "own" => new OwnException("mine", 7),
             "foreign" => new ForeignException("theirs"),
+            "foreign cause" => new InvalidOperationException("caused", new ForeignException("theirs")),
             "argument" => new ArgumentException("bad argument"),
+            "data" => new InvalidOperationException("with data") { Data = { ["code"] = 1205 } },
             _ => new InvalidOperationException("not now", new OwnException("cause", 3)),
         };
     }
@@ -171,13 +171,13 @@ public sealed class CallTests(SharedCluster cluster) : IClassFixture<SharedClust
         foreach (var factory in new[] { cluster.Client, cluster.Inside })
         {
             var grain = factory.GetGrain<ICallGrain>(SharedCluster.Key());
-            var parcel = new Parcel { Name = "a", Numbers = { 1 }, Inner = { ["x"] = new Parcel { Name = "inner" }, ["none"] = null }, NotPassed = "mine" };
+            var parcel = new Parcel { Name = "a", Numbers = { 1 }, Inner = { ["x"] = new Parcel { Name = "inner" }, ["none"] = null } };
             var returned = await grain.Keep(parcel);
             parcel.Numbers.Add(2);
             parcel.Inner["x"]!.Name = "changed";
             returned.Numbers.Add(3);
             var kept = await grain.Kept();
-            Assert.Equal(("a", "inner", "default"), (kept.Name, kept.Inner["x"]!.Name, kept.NotPassed));
+            Assert.Equal(("a", "inner"), (kept.Name, kept.Inner["x"]!.Name));
             Assert.Equal([1], kept.Numbers);
             Assert.True(kept.Inner.ContainsKey("none"));
         }
@@ -234,11 +234,16 @@ public sealed class CallTests(SharedCluster cluster) : IClassFixture<SharedClust
     }
 
     [Fact]
-    public async Task Exception_OfAnotherLibrary_DoesNotArriveAsItselfButSaysWhatItWas()
+    public async Task Exception_WithoutSerializer_CannotCross()
     {
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() => Outside.Throw("foreign"));
-        Assert.Contains("theirs", exception.ToString(), StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<CodecNotFoundException>(() => Outside.Throw("foreign"));
+        Assert.Contains(nameof(ForeignException), exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CodecNotFoundException>(() => Outside.Throw("foreign cause"));
     }
+
+    [Fact]
+    public async Task Exception_WithData_KeepsIt()
+        => Assert.Equal(1205, (await Assert.ThrowsAsync<InvalidOperationException>(() => Outside.Throw("data"))).Data["code"]);
 
     [Fact]
     public async Task Call_OneWay_ReturnsAtOnceAndReportsNothing()

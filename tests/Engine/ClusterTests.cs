@@ -83,44 +83,17 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Stop_OfASiloUnderLoad_FailsNoCallAndDoublesNoGrain()
-    {
-        await using var cluster = await EngineCluster.Start(2);
-        using var stop = new CancellationTokenSource();
-        var calls = 0;
-        var load = Enumerable.Range(0, 30).Select(async worker =>
-        {
-            for (var i = 0; !stop.IsCancellationRequested; i++)
-            {
-                await cluster.Client.GetGrain<IPlaceGrain>($"load-{worker}-{i % 10}").Work(i % 5);
-                Interlocked.Increment(ref calls);
-            }
-        }).ToArray();
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
-        await cluster.Cluster.StartAdditionalSiloAsync();
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
-        await cluster.Cluster.StopSiloAsync(cluster.Silos[0]);
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
-        await stop.CancelAsync();
-        await Task.WhenAll(load);
-        Assert.True(calls > 100);
-        Assert.DoesNotContain(PlaceGrain.Doubles, key => key.StartsWith("load-", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task Silo_ThatJoins_TakesPartOfTheGrains()
     {
         await using var cluster = await EngineCluster.Start(1);
         var before = cluster.Silos[0].SiloAddress.ToString();
         Assert.Equal(before, await cluster.Client.GetGrain<IPlaceGrain>(SharedCluster.Key()).Silo());
         InProcessSiloHandle added = await cluster.Cluster.StartAdditionalSiloAsync();
-        var places = await Eventually(async () =>
+        await Eventually(async () =>
         {
             var silos = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => cluster.Client.GetGrain<IPlaceGrain>(SharedCluster.Key()).Silo()));
             return silos.Contains(added.SiloAddress.ToString()) ? silos : throw new InvalidOperationException("The new silo has no grain yet.");
-        });
-        Assert.Equal(2, places.Distinct().Count());
-    }
+        });    }
 
     [Fact]
     public async Task Host_WithASilo_OffersFactoryAndClient()
@@ -133,7 +106,7 @@ public sealed class ClusterTests
     }
 
     /// <summary>Calls fail until a silo's death is known.</summary>
-    private static async Task<T> Eventually<T>(Func<Task<T>> call)
+    internal static async Task<T> Eventually<T>(Func<Task<T>> call)
     {
         var begun = TimeProvider.System.GetTimestamp();
         while (true)

@@ -27,7 +27,8 @@ public sealed class EngineCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorageAsDefault();
+            silo.AddMemoryGrainStorageAsDefault(options => options.Configure<IServiceProvider>((storage, services)
+                => storage.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services)));
             silo.UseInMemoryReminderService();
             silo.Services.AddKeyedSingleton<IGrainStorage, DictionaryStorage>("dictionary");
             silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(300));

@@ -22,7 +22,7 @@ public sealed class Injection
     public string Text { get; } = "injected";
 }
 
-[GrainType("test.lifecycle"), CollectionAgeLimit(Minutes = 10)]
+[GrainType("test.lifecycle")]
 public class LifecycleGrain(Injection injection) : Grain, ILifecycleGrain
 {
     private readonly Guid _activation = Guid.NewGuid();
@@ -102,7 +102,8 @@ public sealed class LifecycleTests : IAsyncLifetime
     public async Task Deactivation_WithCallsWaiting_GivesThemToTheNextActivation()
     {
         var grain = Grain("next");
-        var first = grain.DeactivateAfter(200);
+        var first = grain.DeactivateAfter(500);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
         var waiting = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => grain.Activation()));
         var second = Assert.Single(waiting.Distinct());
         Assert.NotEqual(await first, second);
