@@ -31,7 +31,7 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "-f", "."], 1, "The file '.' cannot be read: permission is denied, or it is a directory." },
         { ["gather", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; known are name, url, headers, tags, timeout, deadline" },
         { ["apply", "-f", "twice.yaml"], 1, "twice.yaml:3:5: sources[1]: the name 'http://a/' is taken by the source in line 2; names must differ" },
-        { ["check", "-f", "malformed.yaml"], 1, "malformed.yaml:1:10: not YAML: While parsing a flow sequence, did not find expected ',' or ']'" },
+        { ["check", "-f", "malformed.yaml"], 1, "malformed.yaml:2:1: not YAML: While parsing a flow sequence, did not find expected ',' or ']'" },
         { ["check"], 2, "Option '--file' is required; see 'gleaner check --help'." },
         { ["--store", "postgres://a", "runs"], 2, "--store: A store is memory, sqlite:PATH or mysql://user:password@host:port/database." },
         { ["--store", "mysql://h", "runs"], 2, "--store: The store names no database; write mysql://user:password@host:port/database." },
@@ -94,10 +94,10 @@ public sealed class BadInputCliTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_FileThatIsNoDatabase_SaysSo()
+    public async Task Gather_FileThatIsNoDatabase_SaysSo()
     {
         _gleaner.File("text.db", new string('x', 4_096));
-        var result = await _gleaner.Run("runs", "--store", "sqlite:text.db");
+        var result = await _gleaner.Run("gather", "http://a/", "--store", "sqlite:text.db");
         Assert.Equal((1, $"The file {_gleaner.Folder}/text.db is not a sound SQLite database."), (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 

@@ -147,12 +147,15 @@ public sealed class GatherCliTests : IAsyncLifetime
     [Fact]
     public async Task Gather_StoreInUse_WaitsAndSaysSo()
     {
-        using var first = _gleaner.Start("gather", "--json", "--allow-private", "--timeout", "2s", "--deadline", "2s", _origin.Url("/ok/1"), _origin.Url("/silent"));
-        await first.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        var second = await _gleaner.Run("gather", "--json", "--allow-private", _origin.Url("/ok/2"));
-        await first.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((3, 0), (first.ExitCode, second.ExitCode));
-        Assert.Contains($"is in use by process {first.Id}; waiting until it ends.", second.Error, StringComparison.Ordinal);
+        var cancellation = TestContext.Current.CancellationToken;
+        using var first = _gleaner.Start("gather", "--json", "--allow-private", "--timeout", "5m", "--deadline", "5m", _origin.Url("/ok/1"), _origin.Url("/silent"));
+        await first.StandardOutput.ReadLineAsync(cancellation);
+        using var second = _gleaner.Start("gather", "--json", "--allow-private", _origin.Url("/ok/2"));
+        await second.StandardError.ReadLineAsync(cancellation);
+        Assert.EndsWith("; waiting until it ends.", await second.StandardError.ReadLineAsync(cancellation), StringComparison.Ordinal);
+        await GleanerProcess.Signal(first.Id, "INT");
+        await Task.WhenAll(first.WaitForExitAsync(cancellation), second.WaitForExitAsync(cancellation));
+        Assert.Equal((130, 0), (first.ExitCode, second.ExitCode));
     }
 
     private static string[] Names(CliResult result) => [.. result.Json.Select(o => o.GetProperty("source").GetString()!).Order(StringComparer.Ordinal)];
