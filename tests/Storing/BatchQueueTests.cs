@@ -86,8 +86,8 @@ public sealed class BatchQueueTests : IDisposable
     {
         var queue = Queue(2, 10, 1_000);
         queue.Add(1);
-        queue.Add(2);
         await _began.WaitAsync(Cancellation);
+        queue.Add(2);
         await _began.WaitAsync(Cancellation);
         Assert.Equal(0, queue.Waiting);
         _go.Release(2);

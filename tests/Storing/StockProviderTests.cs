@@ -16,50 +16,50 @@ public abstract class StockProviderTests
 
     protected abstract Task<StoreAddress> NewStore();
 
-    [Theory]
-    [InlineData("source/http://origin/a?b=1&c='2'")]
-    [InlineData("source/🌾 ü")]
-    [InlineData("cafe")]
-    [InlineData("CAFE")]
-    [InlineData("0cafe")]
-    [InlineData("-7")]
-    [InlineData("ffffffffffffffff")]
-    [InlineData("0123456789abcdef0123456789abcdef")]
-    [InlineData("0123456789abcdef0123456789abcdef+ext")]
-    [InlineData("0123456789abcdef0123456789abcdefx")]
-    [InlineData("5+ext")]
-    [InlineData("5+")]
-    public async Task Write_ByOne_IsReadAndWrittenByTheOther(string key)
+    // Keys that Orleans takes apart are among them.
+    private static readonly string[] Keys =
+    [
+        "source/http://origin/a?b=1&c='2'", "source/🌾 ü", "cafe", "CAFE", "0cafe", "-7", "ffffffffffffffff", "5+ext", "5+",
+        "0123456789abcdef0123456789abcdef", "0123456789abcdef0123456789abcdef+ext", "0123456789abcdef0123456789abcdefx",
+    ];
+
+    [Fact]
+    public async Task Write_ByOne_IsReadAndWrittenByTheOther()
     {
         await using var silo = await Start(await NewStore());
         var (batched, stock) = Storages(silo);
-        var grain = GrainId.Create("source", key);
-        foreach (var (first, second) in new[] { (batched, stock), (stock, batched) })
+        foreach (var key in Keys)
         {
-            var name = first == batched ? SourceState.StateName : "other";
-            var state = await Read(first, name, grain);
-            Assert.Null(state.ETag);
-            state.State!.LastRun = "r1";
-            state.State.Health = SourceHealth.Down;
-            await first.WriteStateAsync(name, grain, state);
-
-            var seen = await Read(second, name, grain);
-            Assert.Equal(("1", true, "r1", SourceHealth.Down), (seen.ETag, seen.RecordExists, seen.State!.LastRun, seen.State.Health));
-            seen.State.LastRun = "r2";
-            await second.WriteStateAsync(name, grain, seen);
-            Assert.Equal("2", seen.ETag);
-
-            await Assert.ThrowsAsync<InconsistentStateException>(() => first.WriteStateAsync(name, grain, state));
-            var again = await Read(first, name, grain);
-            Assert.Equal(("2", "r2"), (again.ETag, again.State!.LastRun));
-
-            await first.ClearStateAsync(name, grain, again);
-            var cleared = await Read(second, name, grain);
-            Assert.Equal(("3", false), (cleared.ETag, cleared.RecordExists));
-            await Assert.ThrowsAsync<InconsistentStateException>(() => second.WriteStateAsync(name, grain, seen));
-            await second.WriteStateAsync(name, grain, cleared);
-            Assert.Equal("4", (await Read(first, name, grain)).ETag);
+            // A state name for each, because Orleans gives keys that are the same number one row.
+            await TakeTurns(batched, stock, $"{key} by one", GrainId.Create("source", key));
+            await TakeTurns(stock, batched, $"{key} by the other", GrainId.Create("source", key));
         }
+    }
+
+    private static async Task TakeTurns(IGrainStorage first, IGrainStorage second, string name, GrainId grain)
+    {
+        var state = await Read(first, name, grain);
+        Assert.Null(state.ETag);
+        state.State!.LastRun = "r1";
+        state.State.Health = SourceHealth.Down;
+        await first.WriteStateAsync(name, grain, state);
+
+        var seen = await Read(second, name, grain);
+        Assert.Equal(("1", true, "r1", SourceHealth.Down), (seen.ETag, seen.RecordExists, seen.State!.LastRun, seen.State.Health));
+        seen.State.LastRun = "r2";
+        await second.WriteStateAsync(name, grain, seen);
+        Assert.Equal("2", seen.ETag);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => first.WriteStateAsync(name, grain, state));
+        var again = await Read(first, name, grain);
+        Assert.Equal(("2", "r2"), (again.ETag, again.State!.LastRun));
+
+        await first.ClearStateAsync(name, grain, again);
+        var cleared = await Read(second, name, grain);
+        Assert.Equal(("3", false), (cleared.ETag, cleared.RecordExists));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => second.WriteStateAsync(name, grain, seen));
+        await second.WriteStateAsync(name, grain, cleared);
+        Assert.Equal("4", (await Read(first, name, grain)).ETag);
     }
 
     [Fact]
