@@ -12,9 +12,9 @@ namespace Gleaner.Bench;
 internal static class FetchBench
 {
     private const int Concurrency = 64;
-    private const int Rounds = 5;
+    private const int Rounds = 15;
 
-    /// <param name="count">URLs in each round.</param>
+    /// <param name="count">URLs in each round. Many short rounds in changing order: other work on the machine hits all contestants alike.</param>
     public static async Task<int> Run(int count)
     {
         await using var origin = await NginxOrigin.Start();
@@ -27,21 +27,52 @@ internal static class FetchBench
         var urls = origin.Urls(count);
         using var services = new ServiceCollection().AddLogging().AddGleanerFetching().BuildServiceProvider();
         var (fetcher, parser) = (services.GetRequiredService<IFetcher>(), services.GetRequiredService<IParser>());
-        await Measure(urls, () => BareHttpClient.Gather(urls, Concurrency));
-        await Measure(urls, () => Gather(fetcher, parser, urls));
-        var (bare, ours) = (new List<Sample>(), new List<Sample>());
-        for (var round = 0; round < Rounds; round++)
+        using var handler = new SocketsHttpHandler { UseCookies = false, UseProxy = false };
+        using var invoker = new HttpMessageInvoker(handler);
+        (string Name, Func<Task<TimeSpan>> Gather)[] contestants =
+        [
+            ("SendAsync alone", () => Send(invoker, urls)),
+            ("bare HttpClient", () => BareHttpClient.Gather(urls, Concurrency)),
+            ("Gleaner's fetch", () => Gather(fetcher, parser, urls)),
+        ];
+        var samples = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Sample>());
+        // The first round warms up.
+        for (var round = 0; round <= Rounds; round++)
         {
-            bare.Add(await Measure(urls, () => BareHttpClient.Gather(urls, Concurrency)));
-            ours.Add(await Measure(urls, () => Gather(fetcher, parser, urls)));
+            for (var turn = 0; turn < contestants.Length; turn++)
+            {
+                var (name, gather) = contestants[(round + turn) % contestants.Length];
+                var sample = await Measure(urls, gather);
+                if (round > 0)
+                {
+                    samples[name].Add(sample);
+                }
+            }
         }
 
-        var (b, o) = (Median(bare), Median(ours));
-        Print("bare HttpClient", b);
-        Print("Gleaner's fetch", o);
+        var medians = samples.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
+        foreach (var (name, sample) in medians)
+        {
+            Print(name, sample);
+        }
+
+        var (send, bare, ours) = (medians["SendAsync alone"], medians["bare HttpClient"], medians["Gleaner's fetch"]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"ratio (rate of ours / rate of bare): {b.Wall / o.Wall:0.00}; processor time over bare: {o.CpuPerUrl - b.CpuPerUrl:0.0} µs a fetch"));
+            $"rate of ours / rate of bare: {bare.Wall / ours.Wall:0.00}; processor time over bare: {ours.CpuPerUrl - bare.CpuPerUrl:0.0} µs, over SendAsync alone: {ours.CpuPerUrl - send.CpuPerUrl:0.0} µs a fetch"));
         return 0;
+    }
+
+    /// <summary>The least that any client on this framework does: send, read, forget.</summary>
+    private static async Task<TimeSpan> Send(HttpMessageInvoker invoker, IReadOnlyList<string> urls)
+    {
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForEachAsync(urls, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (url, cancellation) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            using var response = await invoker.SendAsync(request, cancellation);
+            await response.Content.CopyToAsync(Stream.Null, cancellation);
+        });
+        return watch.Elapsed;
     }
 
     private static async Task<TimeSpan> Gather(IFetcher fetcher, IParser parser, IReadOnlyList<string> urls)

@@ -12,12 +12,14 @@ switch (args)
         return await GatherBench.Run(defaultRounds);
     case ["gather", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
         return await GatherBench.Run(count);
+    case ["repeat", var store, var times] when int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
+        return await RepeatBench.Run(StoreAddress.Parse(store), count);
     case ["fetch"]:
-        return await FetchBench.Run(20_000);
+        return await FetchBench.Run(6_000);
     case ["store", .. var stores]:
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench fetch | bench store [STORE…]");
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench repeat STORE TIMES | bench fetch | bench store [STORE…]");
         return 2;
 }

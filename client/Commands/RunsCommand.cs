@@ -101,7 +101,7 @@ internal static class RunsCommand
         return ExitCode.Ok;
     }
 
-    private static Task Write(StoreRows rows, ParseResult parsed, CommandContext context, CancellationToken cancellation) => parsed.GetValue(CommonOptions.Json)
+    private static Task Write(QueryRows rows, ParseResult parsed, CommandContext context, CancellationToken cancellation) => parsed.GetValue(CommonOptions.Json)
         ? RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation)
         : RowTable.Write(rows, context.Terminal, Shown, cancellation);
 

@@ -16,8 +16,9 @@ internal sealed class DemoTour(CommandContext context)
         """;
 
     private const string ByCity = """
-        SELECT json_extract(data, '$.city') AS city, COUNT(*) AS hours, ROUND(AVG(json_extract(data, '$.celsius')), 1) AS celsius
-        FROM records WHERE source = 'weather' GROUP BY city ORDER BY celsius DESC
+        SELECT json_extract(data, '$.city') AS city, COUNT(*) AS hours,
+            MIN(json_extract(data, '$.celsius')) AS coldest, MAX(json_extract(data, '$.celsius')) AS warmest
+        FROM records WHERE source = 'weather' GROUP BY city ORDER BY warmest DESC
         """;
 
     private static readonly GatherOptions Options = new()
@@ -60,7 +61,7 @@ internal sealed class DemoTour(CommandContext context)
     private async Task Ask(StoreAddress store, string title, string sql)
     {
         Title(title);
-        context.Terminal.WriteOutput(new Text(sql + "\n", new Style(Color.Aqua)));
+        context.Terminal.WriteOutput(new Padder(new Text(sql, new Style(Color.Aqua)), new Padding(2, 0, 0, 0)));
         await StoreReading.Query(store, sql, context, rows => RowTable.Write(rows, context.Terminal, most: 50, context.Interruption.Token));
     }
 

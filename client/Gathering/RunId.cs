@@ -13,7 +13,7 @@ internal static class RunId
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
     public static string New(TimeProvider time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetString(Alphabet, 4)}");
+        string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcDateTime:yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetString(Alphabet, 4)}");
 
     /// <summary>Whether a text could be a run's id; what could not is not asked for.</summary>
     public static bool IsPlausible(string text) =>

@@ -9,6 +9,7 @@ internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherPr
     /// <returns>False when the plan is empty: then nothing was written.</returns>
     public async Task<bool> Start(GatherOptions options, IGatherPlan plan, CancellationToken cancellation)
     {
+        progress.SetTotal(plan.Count ?? 0);
         var pages = 0;
         var sources = 0;
         await foreach (var page in plan.ReadPages(cancellation))

@@ -9,7 +9,7 @@ internal static class RowLines
 {
     private static readonly TimeSpan FlushWithin = TimeSpan.FromMilliseconds(100);
 
-    public static async Task WriteJson(StoreRows rows, Terminal terminal, int? most, TimeProvider time, CancellationToken cancellation)
+    public static async Task WriteJson(QueryRows rows, Terminal terminal, int? most, TimeProvider time, CancellationToken cancellation)
     {
         using var json = new JsonLines(terminal);
         var flushedAt = time.GetTimestamp();
@@ -30,7 +30,7 @@ internal static class RowLines
         }
     }
 
-    public static async Task WriteCsv(StoreRows rows, Terminal terminal, int? most, CancellationToken cancellation)
+    public static async Task WriteCsv(QueryRows rows, Terminal terminal, int? most, CancellationToken cancellation)
     {
         const int largeEnough = 64 * 1024;
         var text = new StringBuilder();

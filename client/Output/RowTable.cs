@@ -10,7 +10,7 @@ internal static class RowTable
     private const int LongestCellOnScreen = 300;
 
     /// <param name="most">Rows to show at most; what is cut is said.</param>
-    public static async Task Write(StoreRows rows, Terminal terminal, int most, CancellationToken cancellation)
+    public static async Task Write(QueryRows rows, Terminal terminal, int most, CancellationToken cancellation)
     {
         var table = TableStyle.Create(terminal.Traits, rows.Columns);
         var count = 0;

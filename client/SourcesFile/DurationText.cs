@@ -17,7 +17,8 @@ internal static class DurationText
         duration = default;
         foreach (var (unit, milliseconds) in Units)
         {
-            if (!text.EndsWith(unit, StringComparison.Ordinal)
+            // The digit first: "NaN" and "Infinity" are numbers to the framework.
+            if (!text.EndsWith(unit, StringComparison.Ordinal) || !char.IsAsciiDigit(text[0])
                 || !double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
             {
                 continue;

@@ -16,6 +16,7 @@ public static partial class SiloBuilderReminderExtensions
 
     public static IServiceCollection UseAdoNetReminderService(this IServiceCollection services, Action<OptionsBuilder<AdoNetReminderTableOptions>> configureOptions)
     {
+        services.AddReminders();
         configureOptions(services.AddOptions<AdoNetReminderTableOptions>());
         services.AddReminders();
         return services.AddSingleton<IReminderTable, AdoNetReminderTable>();

@@ -69,7 +69,7 @@ public sealed class SlotSharingTests
 
         public int InFlight => shards.Sum(s => s.InFlight);
 
-        public static void Start(List<ShardProgress> grown)
+        public static void Start(IEnumerable<ShardProgress> grown)
         {
             foreach (var shard in grown)
             {

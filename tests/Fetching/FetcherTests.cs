@@ -69,6 +69,43 @@ public sealed class FetcherTests(FetcherFixture fixture) : IClassFixture<Fetcher
         Assert.Single(result.Attempts);
     }
 
+    [Fact]
+    public async Task Fetch_HttpsFromAPlainServer_FailsAsTlsAfterThreeAttempts()
+    {
+        var url = fixture.Origin.Url("/ok/1").Replace("http://", "https://", StringComparison.Ordinal);
+
+        using var result = await fixture.Fetcher.Fetch(FetcherFixture.Spec(url), TestContext.Current.CancellationToken);
+
+        Assert.Equal(ErrorKind.Tls, result.Error?.Kind);
+        Assert.Contains("handshake", result.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(3, result.Attempts.Length);
+    }
+
+    [Theory]
+    [InlineData("/status/204")]
+    [InlineData("/empty")]
+    public async Task Fetch_NoBody_IsAcceptedAsEmpty(string path)
+    {
+        using var result = await fixture.Fetch(path);
+
+        Assert.Null(result.Error);
+        Assert.True(result.Body.IsEmpty);
+        Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", result.Sha256);
+    }
+
+    [Fact]
+    public async Task Fetch_ManyAtOnce_EachHasItsOwnBody()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => fixture.Fetch($"/sized/{i * 50}/many-{i}")));
+
+        foreach (var (result, i) in results.Select((result, i) => (result, i)))
+        {
+            Assert.Null(result.Error);
+            Assert.Contains($"\"many-{i}\"", System.Text.Encoding.UTF8.GetString(result.Body.Span), StringComparison.Ordinal);
+            result.Dispose();
+        }
+    }
+
     [Theory]
     [InlineData("/gzip")]
     [InlineData("/deflate")]

@@ -45,6 +45,13 @@ public sealed class FetchedSourceTests
     }
 
     [Fact]
+    public void ToRows_ContentNotAskedFor_KeepsNone()
+    {
+        var good = Good("h1") with { KeepContent = false };
+        Assert.Null(good.ToRows(new SourceState(), [Wish("r1")]).Content);
+    }
+
+    [Fact]
     public void ToRows_ParseFailed_IsAFailureWithItsKind()
     {
         var bad = Good("h1") with { Parsed = new ParsedBody { Error = new FetchError(ErrorKind.Parse, "no") } };

@@ -2,11 +2,17 @@ using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Tests.Storing;
 
-public sealed class BatchQueueTests
+public sealed class BatchQueueTests : IDisposable
 {
     private readonly List<List<int>> _batches = [];
     private readonly SemaphoreSlim _go = new(0);
     private readonly SemaphoreSlim _began = new(0);
+
+    public void Dispose()
+    {
+        _go.Dispose();
+        _began.Dispose();
+    }
 
     private BatchQueue<int> Queue(int lanes, int maxItems, long maxBytes, Func<int, object?>? keyOf = null) => new(lanes, maxItems, maxBytes, x => x, keyOf ?? (_ => null), async batch =>
     {
@@ -80,8 +86,8 @@ public sealed class BatchQueueTests
     {
         var queue = Queue(2, 10, 1_000);
         queue.Add(1);
-        queue.Add(2);
         await _began.WaitAsync(Cancellation);
+        queue.Add(2);
         await _began.WaitAsync(Cancellation);
         Assert.Equal(0, queue.Waiting);
         _go.Release(2);

@@ -32,7 +32,7 @@ public abstract class StoreQueryTests
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.Query.Run(sql, Cancellation));
         Assert.Contains("only reads", fault.Message, StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => RunUnguarded(store, sql));
-        Assert.Equal(1L, await store.Value("SELECT SUM(ok) FROM outcomes"));
+        Assert.Equal(1L, await store.Value("SELECT COUNT(*) FROM outcomes WHERE ok = 1"));
         Assert.Equal(0L, await store.Value("SELECT COUNT(*) FROM sources"));
     }
 

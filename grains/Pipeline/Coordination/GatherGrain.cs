@@ -174,15 +174,18 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         shard.InFlight = report.InFlight;
         shard.Waiting = report.Waiting;
         _outcomes.Signal();
-        if (_shards.TrueForAll(s => s.IsDone))
+        foreach (var grown in _slots!.Share())
         {
-            _ending = End(RunState.Completed);
-            return Task.FromResult(shard.Slots);
+            // The reporting shard learns its slots from the answer.
+            if (grown != shard)
+            {
+                Drive(grown);
+            }
         }
 
-        foreach (var grown in _slots!.Share().Where(s => s != shard))
+        if (_slots.IsOver)
         {
-            Drive(grown);
+            _ending = End(RunState.Completed);
         }
 
         return Task.FromResult(shard.Slots);
@@ -201,15 +204,14 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         _slots = new SlotSharing(_plan.State.Options.Concurrency, _shards, GatherLimits.ShardSize);
         _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(Heartbeat, Heartbeat) { Interleave = true });
-        if (_shards.TrueForAll(s => s.IsDone))
-        {
-            _ending ??= End(RunState.Completed);
-            return;
-        }
-
         foreach (var shard in _slots.Share())
         {
             Drive(shard);
+        }
+
+        if (_slots.IsOver)
+        {
+            _ending ??= End(RunState.Completed);
         }
     }
 
@@ -227,7 +229,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             return;
         }
 
-        foreach (var shard in _shards.Where(s => s.IsActive))
+        foreach (var shard in _slots!.Active)
         {
             Drive(shard);
         }

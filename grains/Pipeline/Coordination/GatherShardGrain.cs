@@ -16,6 +16,9 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);
 
+    // Outcomes are committed in batches: a moment's patience makes one report of many.
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly IPersistentState<ShardState> _plan;
     private readonly ILedger _ledger;
     private readonly TimeProvider _time;
@@ -209,6 +212,12 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
             var coordinator = GrainFactory.GetGrain<IShardReports>(GrainKeys.Run(_run));
             for (var failures = 0; _unreported.Count > 0 && !_stopping.IsCancellationRequested;)
             {
+                // The last ones need not wait: nothing more will join them.
+                if (_inFlight.Count > 0 || _waiting?.Count > 0)
+                {
+                    await Task.Delay(ReportEvery, _time, _stopping.Token);
+                }
+
                 var batch = _unreported.ToImmutableArray();
                 try
                 {

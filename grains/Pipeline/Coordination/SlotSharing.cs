@@ -13,7 +13,8 @@ internal sealed class SlotSharing
     private readonly int _total;
     private readonly int _share;
     private readonly IReadOnlyList<ShardProgress> _shards;
-    private int _nextIdle;
+    private readonly List<ShardProgress> _active = [];
+    private int _next;
 
     public SlotSharing(int total, IReadOnlyList<ShardProgress> shards, int shardSize)
     {
@@ -23,31 +24,50 @@ internal sealed class SlotSharing
         _share = atOnce == 0 ? total : (total + atOnce - 1) / atOnce;
     }
 
+    /// <summary>Shards that have slots and are not done.</summary>
+    public IReadOnlyList<ShardProgress> Active => _active;
+
+    /// <summary>True once every shard is done.</summary>
+    public bool IsOver => _active.Count == 0 && _next == _shards.Count;
+
     /// <summary>Hands out the free slots and returns the shards whose number of slots has grown.</summary>
-    public List<ShardProgress> Share()
+    public IReadOnlyCollection<ShardProgress> Share()
     {
-        var grown = new List<ShardProgress>();
-        var free = _total - _shards.Sum(s => s.Held);
-        foreach (var shard in _shards.Where(s => s.IsActive && s.Waiting > 0 && s.Slots < _share))
+        _active.RemoveAll(static shard => shard.IsDone);
+        var free = _total;
+        foreach (var shard in _active)
         {
-            Give(shard, Math.Min(free, _share - shard.Slots));
+            free -= shard.Held;
         }
 
-        for (; free > 0 && _nextIdle < _shards.Count; _nextIdle++)
+        HashSet<ShardProgress>? grown = null;
+        foreach (var shard in _active)
         {
-            if (!_shards[_nextIdle].IsDone && !_shards[_nextIdle].IsActive)
+            if (shard.Waiting > 0)
             {
-                Give(_shards[_nextIdle], Math.Min(free, _share));
+                Give(shard, Math.Min(free, _share - shard.Slots));
+            }
+        }
+
+        for (; _next < _shards.Count && (free > 0 || _shards[_next].IsDone); _next++)
+        {
+            if (!_shards[_next].IsDone)
+            {
+                _active.Add(_shards[_next]);
+                Give(_shards[_next], Math.Min(free, _share));
             }
         }
 
         // Every shard has begun: the slots left over help those that still have sources waiting.
-        foreach (var shard in _shards.Where(s => free > 0 && s.IsActive && s.Waiting > 0))
+        foreach (var shard in _active)
         {
-            Give(shard, Math.Min(free, Math.Max(0, shard.Size - shard.Done - shard.Slots)));
+            if (shard.Waiting > 0)
+            {
+                Give(shard, Math.Min(free, shard.Size - shard.Done - shard.Slots));
+            }
         }
 
-        return grown;
+        return grown ?? (IReadOnlyCollection<ShardProgress>)[];
 
         void Give(ShardProgress shard, int slots)
         {
@@ -55,10 +75,7 @@ internal sealed class SlotSharing
             {
                 shard.Slots += slots;
                 free -= slots;
-                if (!grown.Contains(shard))
-                {
-                    grown.Add(shard);
-                }
+                (grown ??= []).Add(shard);
             }
         }
     }

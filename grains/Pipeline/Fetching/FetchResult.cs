@@ -35,13 +35,13 @@ public sealed class FetchResult : IDisposable
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Every HTTP exchange, in order; the first is included.</summary>
+    /// <summary>Every attempt, in order; the first is included.</summary>
     public required ImmutableArray<Attempt> Attempts { get; init; }
 
     public void Dispose() => Interlocked.Exchange(ref _memory, null)?.Dispose();
 }
 
-/// <summary>One HTTP exchange.</summary>
+/// <summary>One HTTP exchange, together with the redirects it led through.</summary>
 /// <param name="StartedAt">When it began, UTC.</param>
 /// <param name="Duration">Until its last body byte or its failure.</param>
 /// <param name="Status">Response status, or null when none came.</param>

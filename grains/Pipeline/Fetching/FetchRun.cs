@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Gleaner.Contracts.Runs;
 
@@ -12,8 +13,29 @@ internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange
     private readonly long _started = time.GetTimestamp();
     private ImmutableArray<Attempt> _attempts = [];
     private TimeSpan _waitedFor;
+    private AttemptEnd? _last;
+
+    /// <summary>Goes on after an attempt: <see cref="LastOrNext"/> begins with it.</summary>
+    public FetchRun After(AttemptEnd end)
+    {
+        _last = end;
+        return this;
+    }
+
+    /// <summary>The attempt made before, once; from then on the next attempt.</summary>
+    public ValueTask<AttemptEnd> LastOrNext(CancellationToken cancellation)
+    {
+        if (_last is not { } last)
+        {
+            return Attempt(cancellation);
+        }
+
+        _last = null;
+        return ValueTask.FromResult(last);
+    }
 
     /// <summary>Makes one attempt and plans what follows: <see cref="AttemptEnd.NextIn"/>.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AttemptEnd> Attempt(CancellationToken cancellation)
     {
         var begin = time.GetElapsedTime(_started);

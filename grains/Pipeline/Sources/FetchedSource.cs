@@ -41,7 +41,8 @@ internal sealed record FetchedSource(SourceDefinition Definition, FetchResult Re
             // The same body gives the same records: they stay, with the run that brought them.
             Records = ok && !unchanged ? Parsed!.Records : null,
             PreviousRecords = state.Records,
-            Content = ok && KeepContent && Result.Sha256 != state.ContentSha256 ? Result.Body : null,
+            // The cast: a bare null would become an empty body, by way of byte[].
+            Content = ok && KeepContent && Result.Sha256 != state.ContentSha256 ? (ReadOnlyMemory<byte>?)Result.Body : null,
             ContentCharset = Parsed?.Charset,
             PreviousContentParts = state.ContentParts,
         };

@@ -12,9 +12,9 @@ public sealed class StoreQuery(Database database, TimeProvider time)
 
     /// <summary>Starts the query; its rows are read as they are asked for.</summary>
     /// <exception cref="StoreException">One sentence: not a single reading statement, refused by the store, or too slow.</exception>
-    public Task<StoreRows> Run(string sql, CancellationToken cancellation = default) => Run(sql, TimeCap, cancellation);
+    public Task<QueryRows> Run(string sql, CancellationToken cancellation = default) => Run(sql, TimeCap, cancellation);
 
-    internal async Task<StoreRows> Run(string sql, TimeSpan timeCap, CancellationToken cancellation)
+    internal async Task<QueryRows> Run(string sql, TimeSpan timeCap, CancellationToken cancellation)
     {
         var statement = QueryGuard.Check(sql, database.IsSqlite);
         if (database.Address.Kind is StoreKind.Sqlite && !File.Exists(database.Address.Path))
@@ -32,12 +32,12 @@ public sealed class StoreQuery(Database database, TimeProvider time)
             command = connection.Command(statement);
             command.CommandTimeout = (int)Math.Ceiling(timeCap.TotalSeconds);
             var reader = await command.ExecuteReaderAsync(limit.Token);
-            return new StoreRows(reader, command, connection, limit);
+            return new QueryRows(reader, command, connection, limit);
         }
         catch (Exception fault)
         {
             var told = limit.Describe(fault);
-            await StoreRows.Close(command, connection, limit);
+            await QueryRows.Close(command, connection, limit);
             throw told;
         }
     }

@@ -6,14 +6,14 @@ using System.Text;
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>The answer to a query. Values are null, long, double, decimal or text; times are ISO 8601 UTC text on every store.</summary>
-public sealed class StoreRows : IAsyncDisposable
+public sealed class QueryRows : IAsyncDisposable
 {
     private readonly DbDataReader _reader;
     private readonly DbCommand _command;
     private readonly DbConnection _connection;
     private readonly QueryLimit _limit;
 
-    internal StoreRows(DbDataReader reader, DbCommand command, DbConnection connection, QueryLimit limit)
+    internal QueryRows(DbDataReader reader, DbCommand command, DbConnection connection, QueryLimit limit)
     {
         (_reader, _command, _connection, _limit) = (reader, command, connection, limit);
         Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];

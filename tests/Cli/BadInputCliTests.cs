@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Gleaner.Tests.Cli;
+
+/// <summary>Each kind of bad input ends with one sentence that says what, where and what to do.</summary>
+public sealed class BadInputCliTests : IDisposable
+{
+    private readonly GleanerProcess _gleaner = new();
+
+    public void Dispose() => _gleaner.Dispose();
+
+    public static TheoryData<string[], int, string> Cases => new()
+    {
+        { [], 2, "" },
+        { ["gahter"], 2, "'gahter' is not a verb, option or argument here; see 'gleaner --help'." },
+        { ["gather", "--colour", "http://a/"], 2, "The URL '--colour' is not an absolute URL; write for example https://example.com/data.json." },
+        { ["gather"], 2, "Nothing to gather: no source is applied in {store}; give URLs, or a sources file with -f, or apply one with 'gleaner apply -f FILE'." },
+        { ["gather", "--tag", "x"], 2, "Nothing to gather: no applied source in {store} has the tag 'x'." },
+        { ["gather", "example.com"], 2, "The URL 'example.com' is not an absolute URL; write for example https://example.com/data.json." },
+        { ["gather", "ftp://example.com/"], 2, "The URL 'ftp://example.com/' has the scheme 'ftp'; only http and https can be fetched." },
+        { ["gather", "--concurrency", "0", "http://a/"], 2, "--concurrency: '0' is not a whole number from 1 to 10000; see 'gleaner gather --help'." },
+        { ["gather", "--timeout", "10", "http://a/"], 2, "--timeout: '10' has no unit; write for example 500ms, 10s or 5m; see 'gleaner gather --help'." },
+        { ["gather", "--deadline", "0s", "http://a/"], 2, "--deadline: '0s' is out of range; from 1ms to 24h is allowed; see 'gleaner gather --help'." },
+        { ["gather", "--content", "http://a/"], 2, "--content needs --json; see 'gleaner gather --help'." },
+        { ["gather", "-H", "secret", "http://a/"], 2, "A header given with -H has no colon; write 'Name: value'; see 'gleaner gather --help'." },
+        { ["gather", "--tag", "x", "http://a/"], 2, "--tag chooses among applied sources or those of a file; URLs have no tags; see 'gleaner gather --help'." },
+        { ["gather", "--urls", "missing.txt"], 1, "The file 'missing.txt' cannot be read: it does not exist." },
+        { ["gather", "--urls", "bad.txt"], 2, "bad.txt:2: The URL 'nope' is not an absolute URL; write for example https://example.com/data.json." },
+        { ["gather", "-f", "missing.yaml"], 1, "The file 'missing.yaml' cannot be read: it does not exist." },
+        { ["gather", "-f", "."], 1, "The file '.' cannot be read: permission is denied, or it is a directory." },
+        { ["gather", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; known are name, url, headers, tags, timeout, deadline" },
+        { ["apply", "-f", "twice.yaml"], 1, "twice.yaml:3:5: sources[1]: the name 'http://a/' is taken by the source in line 2; names must differ" },
+        { ["check", "-f", "malformed.yaml"], 1, "malformed.yaml:2:1: not YAML: While parsing a flow sequence, did not find expected ',' or ']'" },
+        { ["check"], 2, "Option '--file' is required; see 'gleaner check --help'." },
+        { ["--store", "postgres://a", "runs"], 2, "--store: A store is memory, sqlite:PATH or mysql://user:password@host:port/database." },
+        { ["--store", "mysql://h", "runs"], 2, "--store: The store names no database; write mysql://user:password@host:port/database." },
+        { ["up", "--silos", "0"], 2, "--silos: '0' is not a whole number from 1 to 64; see 'gleaner up --help'." },
+        { ["up", "--store", "memory"], 2, "--store: memory cannot be shared by silo processes; give mysql://user:password@host:port/database, or none for a private database." },
+        { ["runs", "show", "20260101-000000-aaaa"], 1, "There is no store at {file} yet; gather something first." },
+        { ["runs", "watch", "20260101-000000-aaaa"], 1, "There is no run 20260101-000000-aaaa in {store}; see 'gleaner runs list'." },
+        { ["runs", "show", "x'y"], 2, "'x'y' is not a run's id; see 'gleaner runs show --help'." },
+        { ["sources", "show", "nothing"], 1, "There is no source 'nothing' in {store}; see 'gleaner sources list'." },
+        { ["sources", "forget", " spaced"], 2, "The source's name begins or ends with a space." },
+        { ["query", "DROP TABLE runs", "--store", "memory"], 1, "A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with DROP." },
+        { ["query", "SELECT 1", "--csv", "--json"], 2, "--json and --csv exclude each other; see 'gleaner query --help'." },
+        { ["status"], 1, "No cluster is up; 'gleaner up' starts one." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Run_BadInput_EndsWithOneSentence(string[] arguments, int exitCode, string sentence)
+    {
+        _gleaner.File("bad.txt", "http://a/\nnope\n");
+        _gleaner.File("bad.yaml", "sources:\n  - url: http://a/\n    timout: 5s\n");
+        _gleaner.File("twice.yaml", "sources:\n  - http://a/\n  - http://a/\n");
+        _gleaner.File("malformed.yaml", "sources: [a\n");
+        var file = Path.Combine(_gleaner.Folder, "data", "gleaner", "gleaner.db");
+        var result = await _gleaner.Run(arguments);
+        Assert.Equal(exitCode, result.ExitCode);
+        if (sentence.Length > 0)
+        {
+            Assert.Empty(result.Output);
+            Assert.Equal([sentence.Replace("{store}", $"sqlite:{file}", StringComparison.Ordinal).Replace("{file}", file, StringComparison.Ordinal)], result.ErrorLines);
+        }
+    }
+
+    [Fact]
+    public async Task Gather_BadUrl_WritesNothing()
+    {
+        await _gleaner.Run("gather", "http://a/", "nope");
+        Assert.False(Directory.Exists(Path.Combine(_gleaner.Folder, "data")));
+    }
+
+    [Fact]
+    public async Task Gather_UnreachableDatabase_SaysSoWithoutThePassword()
+    {
+        var result = await _gleaner.Run("gather", "http://a/", "--store", "mysql://root:hidden@127.0.0.1:1/db");
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("The store mysql://root@127.0.0.1:1/db cannot be reached: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gather_DatabaseThatSaysNothing_EndsWithinTenSeconds()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var began = TimeProvider.System.GetTimestamp();
+        var result = await _gleaner.Run("gather", "http://a/", "--store", $"mysql://root@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/db");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Single(result.ErrorLines);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
+    }
+
+    [Fact]
+    public async Task Gather_FileThatIsNoDatabase_SaysSo()
+    {
+        _gleaner.File("text.db", new string('x', 4_096));
+        var result = await _gleaner.Run("gather", "http://a/", "--store", "sqlite:text.db");
+        Assert.Equal((1, $"The file {_gleaner.Folder}/text.db is not a sound SQLite database."), (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
+
+    [Fact]
+    public async Task Gather_SchemaNewerThanTheProgram_IsRefused()
+    {
+        await _gleaner.Run("schema", "apply");
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_gleaner.Folder}/data/gleaner/gleaner.db;Pooling=false"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "INSERT INTO gleaner_schema (version, applied_at) VALUES (9999, '2027-01-01')";
+            command.ExecuteNonQuery();
+        }
+
+        var result = await _gleaner.Run("gather", "http://a/");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("has schema version 9999, newer than this program's", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,52 @@
+using Gleaner.Client.Gathering;
+using Gleaner.Client.Output;
+using Gleaner.Pipeline.Storing;
+using Gleaner.Tests.TestSupport;
+
+namespace Gleaner.Tests.Client.Gathering;
+
+public sealed class GrainCallsTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<string> _said = [];
+
+    [Fact]
+    public async Task Repeat_StoreAwayForTooLong_EndsWithItsSentence()
+    {
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAgainst(() => throw new StoreException("The store is away.")));
+        Assert.Equal("The store is away.", error.Message);
+        Assert.Equal(ExitCode.Failed, error.ExitCode);
+        Assert.Contains("Waiting: The store is away.", _said);
+    }
+
+    [Fact]
+    public async Task Repeat_SilosGoneForTooLong_PointsToStatus()
+    {
+        var error = await Assert.ThrowsAsync<UserErrorException>(() => RunAgainst(() => throw new SiloUnavailableException("gone")));
+        Assert.Equal("The cluster does not answer (gone); see 'gleaner status'.", error.Message);
+    }
+
+    [Fact]
+    public async Task Repeat_OtherException_IsNotRepeated()
+    {
+        var calls = 0;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAgainst(() =>
+        {
+            calls++;
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal(1, calls);
+    }
+
+    private async Task RunAgainst(Func<int> call)
+    {
+        var repeating = new GrainCalls(_time, _said.Add).Repeat(() => Task.Run(call), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30));
+        while (!repeating.IsCompleted)
+        {
+            await Task.WhenAny(repeating, _time.TimerSet(_ => true));
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await repeating;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Gleaner.Contracts.Runs;
+
+namespace Gleaner.Tests.Client.Gathering;
+
+/// <summary>A coordinator that answers what a test says, one answer a call.</summary>
+internal sealed class ScriptedGather : IGatherGrain
+{
+    public Queue<Func<OutcomePage>> Watches { get; } = new();
+
+    public List<WatchCursor> Cursors { get; } = [];
+
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Thrown by the next calls, one each.</summary>
+    public Queue<Exception> Faults { get; } = new();
+
+    public static RunStatus Status(RunState state) => new()
+    {
+        Run = "r", State = state, Sources = 3, Ok = 3, Failed = 0, StartedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public static Outcome Outcome(int shard, int position) => new()
+    {
+        Run = "r", Source = $"{shard}/{position}", Url = "http://a/", Ok = true, Attempts = 1, Bytes = 0, Records = 0, Unchanged = false,
+        StartedAt = DateTimeOffset.UnixEpoch, Duration = TimeSpan.Zero, Shard = shard, Position = position,
+    };
+
+    public Task Begin(GatherOptions options) => Note("begin");
+
+    public Task Add(int page, ImmutableArray<PlannedSource> sources) => Note($"add {page}: {sources.Length}");
+
+    public async Task<RunStatus> Start(int pages)
+    {
+        await Note($"start {pages}");
+        return Status(RunState.Running);
+    }
+
+    public Task<OutcomePage> Watch(WatchCursor cursor, CancellationToken cancellation = default)
+    {
+        Cursors.Add(cursor);
+        return Task.FromResult(Watches.Dequeue()());
+    }
+
+    public Task<RunStatus> GetStatus() => Task.FromResult(Status(RunState.Running));
+
+    public Task<RunStatus> Cancel() => Task.FromResult(Status(RunState.Cancelled));
+
+    private Task Note(string call)
+    {
+        Calls.Add(call);
+        return Faults.TryDequeue(out var fault) ? Task.FromException(fault) : Task.CompletedTask;
+    }
+}
