@@ -20,6 +20,8 @@ internal sealed class SiloHost(
     IHostApplicationLifetime lifetime,
     ILogger<SiloHost> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(3);
+
     private readonly List<IDisposable> _listeners = [];
     private int _ended;
 
@@ -31,9 +33,9 @@ internal sealed class SiloHost(
         Validate(where, table);
         try
         {
+            runtime.Membership = new MembershipAgent(runtime, table, membership.Value, where.GatewayPort, Die);
             Listen(where.SiloListeningEndpoint ?? new IPEndPoint(where.AdvertisedIPAddress, where.SiloPort), where.SiloPort, "silo");
             Listen(where.GatewayListeningEndpoint ?? new IPEndPoint(where.AdvertisedIPAddress, where.GatewayPort), where.GatewayPort, "gateway");
-            runtime.Membership = new MembershipAgent(runtime, table, membership.Value, where.GatewayPort, Die);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(membership.Value.MaxJoinAttemptTime);
             await runtime.Membership.Join(patience.Token);
@@ -65,20 +67,14 @@ internal sealed class SiloHost(
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                services.GetService<ReminderService>()?.Stop();
-                runtime.Leave();
-                await agent.Become(SiloStatus.ShuttingDown, cancellationToken);
-                await runtime.DeactivateAll(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
-                await runtime.Drain(cancellationToken);
-                await agent.Become(SiloStatus.Dead, cancellationToken);
-                EngineLog.SiloStopped(logger, runtime.Details.Name);
-            }
-            catch (Exception exception)
-            {
-                EngineLog.StopFailed(logger, exception, runtime.Details.Name);
-            }
+            services.GetService<ReminderService>()?.Stop();
+            runtime.Leave();
+            await TryBecome(agent, SiloStatus.ShuttingDown);
+            runtime.Disown();
+            await runtime.DeactivateAll(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
+            await runtime.Drain(cancellationToken);
+            await TryBecome(agent, SiloStatus.Dead);
+            EngineLog.SiloStopped(logger, runtime.Details.Name);
         }
 
         Kill();
@@ -98,6 +94,20 @@ internal sealed class SiloHost(
         services.GetService<ReminderService>()?.Stop();
         _listeners.ForEach(listener => listener.Dispose());
         runtime.Kill();
+    }
+
+    /// <summary>Says so in the table if that can be reached: a silo stops in good order without a database too.</summary>
+    private async Task TryBecome(MembershipAgent agent, SiloStatus status)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(StatusTimeout, runtime.Time);
+            await agent.Become(status, timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            EngineLog.TableUnreachable(logger, exception);
+        }
     }
 
     private void Die(string why)
