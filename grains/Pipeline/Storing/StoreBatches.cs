@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Storing;
@@ -190,7 +191,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     private async Task<IBatchSession> OpenSession()
     {
         var connection = await _database.OpenOwn(_closing.Token);
-        return _database.IsSqlite ? new SqliteSession(connection, _time) : new MySqlSession(connection);
+        return _database.IsSqlite ? new SqliteSession((SqliteConnection)connection, _time) : new MySqlSession(connection);
     }
 
     private static async Task Close(IBatchSession session)
