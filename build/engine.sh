@@ -27,7 +27,9 @@ choose_engine() {
 }
 
 remembered_engine() {
-    [[ -f $root/.engine.props ]] && sed -n 's:.*<OrleansEngine>\([a-z]*\)</OrleansEngine>.*:\1:p' "$root/.engine.props"
+    if [[ -f $root/.engine.props ]]; then
+        sed -n 's:.*<OrleansEngine>\([a-z]*\)</OrleansEngine>.*:\1:p' "$root/.engine.props"
+    fi
 }
 
 # Packages that are missing (NU1101, NU1102, NU1103) choose builtin. Anything else that fails a restore says nothing
