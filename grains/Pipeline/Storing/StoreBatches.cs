@@ -45,6 +45,9 @@ internal sealed class StoreBatches : IAsyncDisposable
         _reads = new BatchQueue<PendingRead>(lanes, MaxReads, long.MaxValue, _ => 0, _ => null, ReadBatch);
     }
 
+    /// <summary>Cancelled when the store is being closed.</summary>
+    public CancellationToken Closing => _closing.Token;
+
     /// <exception cref="StoreException">The store refused the write, or is being closed.</exception>
     public Task<WriteVerdict> Write(StateChange? state, FetchRows? rows, CancellationToken cancellation)
     {
@@ -209,7 +212,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     private void Fail<T>(List<T> batch, Exception fault, Action<T, StoreException> fail)
     {
         var told = _closing.IsCancellationRequested
-            ? new StoreException($"The store {_database.Address} is being closed.", fault is OperationCanceledException ? null! : StoreFault.Describe(fault, _database.Address))
+            ? new StoreException($"The store {_database.Address} is being closed.")
             : StoreFault.Describe(fault, _database.Address);
         batch.ForEach(item => fail(item, told));
     }
