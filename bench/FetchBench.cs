@@ -14,6 +14,9 @@ internal static class FetchBench
     private const int Concurrency = 64;
     private const int Rounds = 15;
 
+    /// <summary>Until the code is compiled for good, which takes its time on a busy machine.</summary>
+    private const int WarmUpRounds = 10;
+
     /// <param name="count">URLs in each round. Many short rounds in changing order: other work on the machine hits all contestants alike.</param>
     public static async Task<int> Run(int count)
     {
@@ -36,14 +39,13 @@ internal static class FetchBench
             ("Gleaner's fetch", () => Gather(fetcher, parser, urls)),
         ];
         var samples = contestants.ToDictionary(contestant => contestant.Name, _ => new List<Sample>());
-        // The first round warms up.
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round < WarmUpRounds + Rounds; round++)
         {
             for (var turn = 0; turn < contestants.Length; turn++)
             {
                 var (name, gather) = contestants[(round + turn) % contestants.Length];
                 var sample = await Measure(urls, gather);
-                if (round > 0)
+                if (round >= WarmUpRounds)
                 {
                     samples[name].Add(sample);
                 }

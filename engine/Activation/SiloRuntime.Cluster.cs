@@ -26,6 +26,7 @@ internal sealed partial class SiloRuntime
     public void Use(ClusterView view)
     {
         bool ringChanged;
+        ClusterView before;
         lock (_viewLock)
         {
             if (view.Version <= View.Version)
@@ -33,6 +34,7 @@ internal sealed partial class SiloRuntime
                 return;
             }
 
+            before = View;
             ringChanged = !view.Ring.Silos.SequenceEqual(View.Ring.Silos);
             View = view;
             Volatile.Write(ref _ownsAll, view.Ring.Silos.Count == 1 && view.Ring.Silos[0].Equals(Details.SiloAddress));
@@ -47,14 +49,7 @@ internal sealed partial class SiloRuntime
             }
         }
 
-        foreach ((SiloAddress silo, SiloLink link) in _links)
-        {
-            if (view.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None)
-            {
-                link.Close();
-                _links.TryRemove(new(silo, link));
-            }
-        }
+        DropDead(before, view);
 
         _ = TellSettled(view);
         if (ringChanged)
@@ -83,13 +78,7 @@ internal sealed partial class SiloRuntime
     public void Leave()
     {
         _isLeaving = true;
-        foreach ((Connection connection, _) in _connections)
-        {
-            if (connection is { Peer: null, IsGreeted: true })
-            {
-                connection.Send(Frame.Leaving, 0, static (_, _) => { });
-            }
-        }
+        TellClients(Frame.Leaving, 0, static (_, _) => { });
     }
 
     /// <summary>Waits until nobody waits for an answer through this silo.</summary>
@@ -128,6 +117,35 @@ internal sealed partial class SiloRuntime
         foreach (GrainCall call in Calls.All)
         {
             call.Fail(new SiloUnavailableException($"This silo has stopped, so the call of {call} has no answer."));
+        }
+    }
+
+    private void TellClients<TState>(Frame frame, TState state, Action<WireWriter, TState> write)
+    {
+        foreach ((Connection connection, _) in _connections)
+        {
+            if (connection is { Peer: null, IsGreeted: true })
+            {
+                connection.Send(frame, state, write);
+            }
+        }
+    }
+
+    /// <summary>Nothing is expected of the dead any more, here and at the clients. A silo that was only stopped may still hold its sockets.</summary>
+    private void DropDead(ClusterView before, ClusterView now)
+    {
+        foreach ((SiloAddress silo, SiloLink link) in _links)
+        {
+            if (now.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None)
+            {
+                link.Close();
+                _links.TryRemove(new(silo, link));
+            }
+        }
+
+        foreach (SiloAddress silo in before.Others(Details.SiloAddress).Where(silo => now.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None))
+        {
+            TellClients(Frame.Gone, silo.ToParsableString(), static (writer, name) => writer.String(name));
         }
     }
 

@@ -8,7 +8,7 @@ using Orleans.Configuration;
 namespace Orleans.Runtime.MembershipService;
 
 /// <summary>The membership table in OrleansMembershipTable and OrleansMembershipVersionTable. A row has no etag of its own: the version guards all.</summary>
-public sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IOptions<AdoNetClusteringSiloOptions> options) : IMembershipTable
+internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IOptions<AdoNetClusteringSiloOptions> options) : IMembershipTable
 {
     // How votes are written: silo,time|silo,time.
     private const string VoteTimeFormat = "yyyy-MM-dd HH:mm:ss.fff 'GMT'";

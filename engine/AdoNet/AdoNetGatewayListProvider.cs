@@ -8,7 +8,7 @@ using Orleans.Messaging;
 namespace Orleans.Runtime.Membership;
 
 /// <summary>Reads the gateways out of the membership table: the active silos that take clients.</summary>
-public sealed class AdoNetGatewayListProvider(IOptions<ClusterOptions> cluster, IOptions<AdoNetClusteringClientOptions> options) : IGatewayListProvider
+internal sealed class AdoNetGatewayListProvider(IOptions<ClusterOptions> cluster, IOptions<AdoNetClusteringClientOptions> options) : IGatewayListProvider
 {
     private readonly StoredQueries _queries = new(
         "the AdoNet clustering", options.Value.Invariant, options.Value.ConnectionString, options.Value.DataSource);

@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace Orleans.Storage;
 
 /// <summary>Grain state in the table OrleansStorage, one row for each grain and state name; the ETag is the row's version.</summary>
-public sealed class AdoNetGrainStorage : IGrainStorage
+internal sealed class AdoNetGrainStorage : IGrainStorage
 {
     private readonly string _serviceId;
     private readonly AdoNetGrainStorageOptions _options;

@@ -54,6 +54,9 @@ internal sealed class ClientRuntime : EngineRuntime
                 connection.PeerIsLeaving = true;
                 Gateways.Arrange();
                 break;
+            case Frame.Gone:
+                Gateways.Forget(SiloAddress.FromParsableString(reader.String()!));
+                break;
             default:
                 throw new InvalidDataException($"A client does not take {frame}.");
         }

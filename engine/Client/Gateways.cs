@@ -72,6 +72,21 @@ internal sealed class Gateways(ClientRuntime runtime, IGatewayListProvider provi
         }
     }
 
+    /// <summary>Closes the connection to a silo that is dead although it may still hold its sockets.</summary>
+    public void Forget(SiloAddress silo)
+    {
+        Connection[] dead;
+        lock (_lock)
+        {
+            dead = [.. _connections.Values.Where(connection => silo.Equals(connection.Peer))];
+        }
+
+        foreach (Connection connection in dead)
+        {
+            connection.Close();
+        }
+    }
+
     public void Close()
     {
         _closed.Cancel();

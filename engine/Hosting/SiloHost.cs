@@ -21,6 +21,8 @@ internal sealed class SiloHost(
     ILogger<SiloHost> logger) : IHostedService, IDisposable
 {
     private readonly List<IDisposable> _listeners = [];
+    // Taken now: when the host is disposed, its services can no longer be asked for.
+    private readonly ReminderService? _reminders = services.GetService<ReminderService>();
     private int _ended;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -38,9 +40,9 @@ internal sealed class SiloHost(
             patience.CancelAfter(membership.Value.MaxJoinAttemptTime);
             await runtime.Membership.Join(patience.Token);
             EngineLog.SiloActive(logger, runtime.Details.Name, runtime.Details.ClusterId, runtime.Details.SiloAddress);
-            if (services.GetService<ReminderService>() is { } reminders)
+            if (_reminders is not null)
             {
-                await reminders.Start(cancellationToken);
+                await _reminders.Start(cancellationToken);
             }
 
             foreach (IStartupTask task in services.GetServices<IStartupTask>())
@@ -67,7 +69,7 @@ internal sealed class SiloHost(
         {
             try
             {
-                services.GetService<ReminderService>()?.Stop();
+                _reminders?.Stop();
                 runtime.Leave();
                 await agent.Become(SiloStatus.ShuttingDown, cancellationToken);
                 await runtime.DeactivateAll(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
@@ -95,7 +97,7 @@ internal sealed class SiloHost(
         }
 
         runtime.Membership?.Stop();
-        services.GetService<ReminderService>()?.Stop();
+        _reminders?.Stop();
         _listeners.ForEach(listener => listener.Dispose());
         runtime.Kill();
     }

@@ -30,6 +30,9 @@ internal enum Frame : byte
     /// <summary>This gateway is about to stop: send it nothing new.</summary>
     Leaving,
 
+    /// <summary>To clients: this silo was declared dead, so what was asked of it has no answer.</summary>
+    Gone,
+
     /// <summary>A new owner asks for a grain; answered when it is not active there any more.</summary>
     Release,
     ReleaseAnswer,

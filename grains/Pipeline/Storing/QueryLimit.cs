@@ -13,10 +13,12 @@ internal sealed class QueryLimit : IDisposable
     private readonly CancellationTokenSource _either;
     private CancellationTokenRegistration _interrupt;
 
-    public QueryLimit(StoreAddress address, TimeSpan cap, TimeProvider time, CancellationToken caller)
+    /// <param name="cap">The time that the caller was promised.</param>
+    /// <param name="stopAfter">When to stop it from here.</param>
+    public QueryLimit(StoreAddress address, TimeSpan cap, TimeSpan stopAfter, TimeProvider time, CancellationToken caller)
     {
         (_address, _cap, _caller) = (address, cap, caller);
-        _timer = new CancellationTokenSource(cap, time);
+        _timer = new CancellationTokenSource(stopAfter, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, caller);
     }
 

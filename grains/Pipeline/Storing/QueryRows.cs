@@ -36,11 +36,13 @@ public sealed class QueryRows : IAsyncDisposable
     {
         _limit.Stop();
         await _reader.DisposeAsync();
-        await Close(_command, _connection, _limit);
+        await Close(null, _command, _connection, _limit);
     }
 
-    internal static async Task Close(DbCommand? command, DbConnection? connection, QueryLimit limit)
+    /// <summary>Closes what there is, once what still executes has ended.</summary>
+    internal static async Task Close(Task? executing, DbCommand? command, DbConnection? connection, QueryLimit limit)
     {
+        await (executing ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         limit.Dispose();
         if (command is not null)
         {

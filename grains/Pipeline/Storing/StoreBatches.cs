@@ -18,6 +18,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     /// <summary>A transaction is closed once it holds this much.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
 
+    private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Database _database;
@@ -96,7 +97,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     {
         try
         {
-            await WaitOut(batch, write => write.CancelIfAsked(), _writeSessions, (session, rest) => session.Commit(rest, CancellationToken.None));
+            await WaitOut(batch, write => write.CancelIfAsked(), _writeSessions, CommitBounded);
             batch.ForEach(write => write.Complete());
         }
         catch (Exception fault) when (batch.Count > 1 && !_closing.IsCancellationRequested)
@@ -111,12 +112,26 @@ internal sealed class StoreBatches : IAsyncDisposable
         }
     }
 
+    private async Task CommitBounded(IBatchSession session, List<PendingWrite> batch)
+    {
+        try
+        {
+            await Bounded(session.Commit(batch, CancellationToken.None));
+        }
+        catch (TimeoutException)
+        {
+            // It was left behind somewhere on its way, and may still arrive.
+            batch.ForEach(write => write.MayBeCommitted = true);
+            throw;
+        }
+    }
+
     private async Task ReadBatch(List<PendingRead> batch)
     {
         Interlocked.Increment(ref _unfinished);
         try
         {
-            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => session.Read(rest, CancellationToken.None));
+            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None)));
             batch.ForEach(read => read.Complete());
         }
         catch (Exception fault)
@@ -155,8 +170,8 @@ internal sealed class StoreBatches : IAsyncDisposable
                 var transient = StoreFault.IsTransient(fault) || session is { IsOpen: false };
                 if (session is not null)
                 {
-                    // Closing it also ends a transaction that is still open.
-                    await Close(session);
+                    // Closing it also ends a transaction that is still open; it may itself wait for a server that is gone.
+                    _ = Task.Run(() => Close(session));
                 }
 
                 if (!transient || _closing.IsCancellationRequested)
@@ -168,6 +183,9 @@ internal sealed class StoreBatches : IAsyncDisposable
             }
         }
     }
+
+    // A driver may wait for ever on a server that is gone without a word.
+    private Task Bounded(Task batch) => _database.IsSqlite ? batch : batch.WaitAsync(BatchTimeout, _time);
 
     private async Task<IBatchSession> OpenSession()
     {

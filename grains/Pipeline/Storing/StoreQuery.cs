@@ -10,6 +10,8 @@ public sealed class StoreQuery(Database database, TimeProvider time)
 
     private const int UnknownVariable = 1193;
 
+    private static readonly TimeSpan ServerGrace = TimeSpan.FromSeconds(5);
+
     /// <summary>Starts the query; its rows are read as they are asked for.</summary>
     /// <exception cref="StoreException">One sentence: not a single reading statement, refused by the store, or too slow.</exception>
     public Task<QueryRows> Run(string sql, CancellationToken cancellation = default) => Run(sql, TimeCap, cancellation);
@@ -22,22 +24,32 @@ public sealed class StoreQuery(Database database, TimeProvider time)
             throw new StoreException($"There is no store at {database.Address.Path} yet; gather something first.");
         }
 
-        var limit = new QueryLimit(database.Address, timeCap, time, cancellation);
+        // A server stops a query by itself and says so; the limit here is for one that does not.
+        var limit = new QueryLimit(database.Address, timeCap, database.IsSqlite ? timeCap : timeCap + ServerGrace, time, cancellation);
         DbConnection? connection = null;
         DbCommand? command = null;
+        Task<DbDataReader>? executing = null;
         try
         {
             connection = await OpenReadOnly(timeCap, limit.Token);
             limit.Interrupt(connection);
             command = connection.Command(statement);
-            command.CommandTimeout = (int)Math.Ceiling(timeCap.TotalSeconds);
-            var reader = await command.ExecuteReaderAsync(limit.Token);
+            // Past the limit: at its own timeout MySql.Data was seen to hang.
+            command.CommandTimeout = (int)Math.Ceiling((timeCap + (ServerGrace * 2)).TotalSeconds);
+            executing = command.ExecuteReaderAsync(limit.Token);
+            var reader = await executing.WaitAsync(limit.Token);
             return new QueryRows(reader, command, connection, limit);
         }
         catch (Exception fault)
         {
             var told = limit.Describe(fault);
-            await QueryRows.Close(command, connection, limit);
+            // A driver that does not look at tokens is left behind to end by itself.
+            var closing = QueryRows.Close(executing, command, connection, limit);
+            if (executing is null or { IsCompleted: true })
+            {
+                await closing;
+            }
+
             throw told;
         }
     }

@@ -26,12 +26,12 @@ internal sealed class RawServer : IAsyncDisposable
 
     public static RawServer Start(OriginLog log) => new(log);
 
-    /// <summary>A port that was free a moment ago.</summary>
-    public static int PortWithNothing()
+    /// <summary>A bound socket nobody listens on: its port refuses connections, and no other server can take it meanwhile.</summary>
+    public static Socket HoldPortWithoutListening()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        return socket;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Gleaner.Tests.TestSupport.Origin.Manners;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,7 @@ public sealed class TestOrigin : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly int _port;
     private readonly int _tlsPort;
-    private readonly int _refusedPort;
+    private readonly Socket _refused = RawServer.HoldPortWithoutListening();
 
     private TestOrigin(WebApplication web, RawServer raw, X509Certificate2 certificate, OriginLog log)
     {
@@ -32,7 +33,6 @@ public sealed class TestOrigin : IAsyncDisposable
             .Select(address => new Uri(address)).ToLookup(address => address.Scheme, address => address.Port);
         _port = ports["http"].Single();
         _tlsPort = ports["https"].Single();
-        _refusedPort = RawServer.PortWithNothing();
     }
 
     public OriginLog Log { get; }
@@ -78,7 +78,7 @@ public sealed class TestOrigin : IAsyncDisposable
     /// <summary>The URL of a manner, for example <c>/ok/7</c> or <c>/reset</c>.</summary>
     public string Url(string path)
     {
-        var port = path.StartsWith("/refused", StringComparison.Ordinal) ? _refusedPort
+        var port = path.StartsWith("/refused", StringComparison.Ordinal) ? ((IPEndPoint)_refused.LocalEndPoint!).Port
             : RawManners.Serves(path) ? _raw.Port
             : _port;
         return $"http://127.0.0.1:{port}{path}";
@@ -90,6 +90,7 @@ public sealed class TestOrigin : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _raw.DisposeAsync();
+        _refused.Dispose();
         // Some manners never end: their connections are cut.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
