@@ -42,15 +42,19 @@ internal sealed class BatchQueue<T>(
             _running++;
         }
 
-        // Off the caller's scheduler: a lane serves many grains and belongs to none.
-        _ = Task.Run(RunLane);
+        QueueLane();
     }
+
+    // Off the caller's scheduler, since a lane serves many grains and belongs to none; and behind the work that waits for a
+    // thread already, because that work is about to bring more items: the busier the process, the fuller the batches.
+    private void QueueLane() => ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunLane(), this, preferLocal: false);
 
     private async Task RunLane()
     {
-        while (Take() is { Count: > 0 } batch)
+        if (Take() is { Count: > 0 } batch)
         {
             await process(batch);
+            QueueLane();
         }
     }
 

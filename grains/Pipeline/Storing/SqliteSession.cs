@@ -14,6 +14,7 @@ internal sealed class SqliteSession : IBatchSession
     private readonly TimeProvider _time;
     private readonly SqliteRecords _records;
     private readonly PreparedStatement _begin;
+    private readonly PreparedStatement _beginRead;
     private readonly PreparedStatement _commit;
     private readonly PreparedStatement _rollback;
     private readonly PreparedStatement _read;
@@ -28,6 +29,7 @@ internal sealed class SqliteSession : IBatchSession
         _records = new SqliteRecords(connection);
         // Takes the write lock at once, so that no statement in the middle can fail for it.
         _begin = new PreparedStatement(connection, "BEGIN IMMEDIATE");
+        _beginRead = new PreparedStatement(connection, "BEGIN");
         _commit = new PreparedStatement(connection, "COMMIT");
         _rollback = new PreparedStatement(connection, "ROLLBACK");
         _read = new PreparedStatement(connection, $"SELECT Version, PayloadBinary FROM OrleansStorage WHERE {StateKey}");
@@ -46,7 +48,7 @@ internal sealed class SqliteSession : IBatchSession
     public ValueTask DisposeAsync()
     {
         _records.Dispose();
-        foreach (var statement in new[] { _begin, _commit, _rollback, _read, _insertState, _updateState, _insertOutcome })
+        foreach (var statement in new[] { _begin, _beginRead, _commit, _rollback, _read, _insertState, _updateState, _insertOutcome })
         {
             statement.Dispose();
         }
@@ -88,9 +90,18 @@ internal sealed class SqliteSession : IBatchSession
 
     public Task Read(IReadOnlyList<PendingRead> batch, CancellationToken cancellation)
     {
-        foreach (var read in batch)
+        // One transaction, so that the file is locked once and not for each row.
+        _beginRead.Run();
+        try
         {
-            read.Found = ReadState(read.Key);
+            foreach (var read in batch)
+            {
+                read.Found = ReadState(read.Key);
+            }
+        }
+        finally
+        {
+            _commit.Run();
         }
 
         return Task.CompletedTask;
