@@ -23,6 +23,7 @@ internal sealed class SiloHost(
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(3);
 
     private readonly List<IDisposable> _listeners = [];
+    private ReminderService? _reminders;
     private int _ended;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -40,9 +41,10 @@ internal sealed class SiloHost(
             patience.CancelAfter(membership.Value.MaxJoinAttemptTime);
             await runtime.Membership.Join(patience.Token);
             EngineLog.SiloActive(logger, runtime.Details.Name, runtime.Details.ClusterId, runtime.Details.SiloAddress);
-            if (services.GetService<ReminderService>() is { } reminders)
+            _reminders = services.GetService<ReminderService>();
+            if (_reminders is not null)
             {
-                await reminders.Start(cancellationToken);
+                await _reminders.Start(cancellationToken);
             }
 
             foreach (IStartupTask task in services.GetServices<IStartupTask>())
@@ -67,7 +69,7 @@ internal sealed class SiloHost(
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            services.GetService<ReminderService>()?.Stop();
+            _reminders?.Stop();
             runtime.Leave();
             await TryBecome(agent, SiloStatus.ShuttingDown);
             runtime.Disown();
@@ -91,7 +93,7 @@ internal sealed class SiloHost(
         }
 
         runtime.Membership?.Stop();
-        services.GetService<ReminderService>()?.Stop();
+        _reminders?.Stop();
         _listeners.ForEach(listener => listener.Dispose());
         runtime.Kill();
     }
