@@ -11,7 +11,7 @@ choose_engine() {
     command -v dotnet >/dev/null 2>&1 || fail "there is no 'dotnet' on PATH; install the .NET 10 SDK."
     case $wanted in
         packages | builtin) OrleansEngine=$wanted ;;
-        auto) probe_engine ;;
+        auto) rm -f "$root/artifacts/.no-ahead"; probe_engine ;;
         '')
             if [[ -z ${OrleansEngine:-} ]]; then
                 OrleansEngine=$(remembered_engine)
@@ -60,10 +60,22 @@ is_stale() {
         -newer "$stamp" -print -quit 2>/dev/null) ]]
 }
 
-# build NAME PROJECT: output appears only when the build fails. One build at a time; the lock is not passed on, because
-# the compiler server outlives the build.
+# Compiles what is in release/ ahead of time into ready/, for a quick start. It is only that: where the package source
+# lacks the compiler (remembered until --engine auto), or anything else is amiss, release/ serves.
+compile_ahead() {
+    local bin=$root/artifacts/$OrleansEngine/bin/Gleaner.Client log=$root/artifacts/$OrleansEngine/ahead.log
+    [[ -e $root/artifacts/.no-ahead ]] && return
+    if dotnet build "$root/build/ReadyToRun.csproj" -t:CompileAhead -p:From="$bin/release" -p:To="$bin/ready" --nologo -v quiet >"$log" 2>&1 </dev/null 9>&-; then
+        return
+    fi
+    rm -rf "$bin/ready"
+    if grep -qE 'error NU110[123]' "$log"; then touch "$root/artifacts/.no-ahead"; fi
+}
+
+# build NAME PROJECT [THEN]: output appears only when the build fails. One build at a time; the lock is not passed on,
+# because the compiler server outlives the build.
 build() {
-    local name=$1 project=$2 folder=$root/artifacts/$OrleansEngine
+    local name=$1 project=$2 then=${3:-:} folder=$root/artifacts/$OrleansEngine
     local stamp=$folder/.built-$name log=$folder/build-$name.log
     is_stale "$stamp" || return 0
     mkdir -p "$folder"
@@ -76,6 +88,7 @@ build() {
             grep -E 'error|warning' "$log" | sort -u | head -n 20 >&2
             fail "the build failed (log: $log)."
         fi
+        "$then"
         mv "$stamp.new" "$stamp"
     ) 9>"$folder/.lock" || exit 1
 }

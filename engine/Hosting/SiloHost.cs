@@ -23,7 +23,8 @@ internal sealed class SiloHost(
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(3);
 
     private readonly List<IDisposable> _listeners = [];
-    private ReminderService? _reminders;
+    // Taken now: when the host is disposed, its services can no longer be asked for.
+    private readonly ReminderService? _reminders = services.GetService<ReminderService>();
     private int _ended;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -41,7 +42,6 @@ internal sealed class SiloHost(
             patience.CancelAfter(membership.Value.MaxJoinAttemptTime);
             await runtime.Membership.Join(patience.Token);
             EngineLog.SiloActive(logger, runtime.Details.Name, runtime.Details.ClusterId, runtime.Details.SiloAddress);
-            _reminders = services.GetService<ReminderService>();
             if (_reminders is not null)
             {
                 await _reminders.Start(cancellationToken);

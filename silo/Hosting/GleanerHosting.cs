@@ -26,8 +26,8 @@ public static class GleanerHosting
     /// <summary>Adds one silo with everything it needs. The host then offers IGrainFactory.</summary>
     public static IHostApplicationBuilder AddGleanerSilo(this IHostApplicationBuilder builder, SiloSettings settings)
     {
-        // The schema first: hosted services start in the order in which they are added.
-        builder.Services.AddGleanerStore(settings.Store).AddHostedService<SchemaAtStart>().AddGleanerFetching().AddGleanerGrains();
+        // The store first: hosted services start in the order in which they are added.
+        builder.Services.AddSingleton(settings).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
         builder.UseOrleans(silo =>
         {
             silo.ConfigureSilo(settings.Store);

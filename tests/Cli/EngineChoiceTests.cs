@@ -119,22 +119,41 @@ public sealed class EngineChoiceTests : IDisposable
         Assert.Contains("Program.cs(1,1): error CS0000", result.Error, StringComparison.Ordinal);
     }
 
-    private int Builds() => File.ReadAllLines(Path.Combine(_root, "calls.log")).Count(line => line.StartsWith("build", StringComparison.Ordinal));
+    [Fact]
+    public async Task Gleaner_CompilerForAheadMissing_RunsWhatWasBuilt()
+    {
+        PretendDotnet(restores: true, "", ahead: "echo 'x : error NU1101: Unable to find package crossgen2'; exit 1");
+        Assert.Equal("packages: hello\n", (await Run("hello")).Output);
+        Assert.True(File.Exists(Path.Combine(_root, "artifacts", ".no-ahead")));
+    }
 
-    private void PretendDotnet(bool restores, string errors, bool builds = true)
+    [Fact]
+    public async Task Gleaner_CompiledAhead_RunsThat()
+    {
+        PretendDotnet(restores: true, "", ahead: "mkdir -p $out/../ready; printf '#!/usr/bin/env bash\necho ready: $*\n' >$out/../ready/gleaner; chmod +x $out/../ready/gleaner");
+        Assert.Equal(("ready: hello\n", ""), await OutputAndError("--engine", "packages", "hello"));
+    }
+
+    private int Builds() => File.ReadAllLines(Path.Combine(_root, "calls.log")).Count(line => line.Contains("Gleaner.Client.csproj", StringComparison.Ordinal));
+
+    private void PretendDotnet(bool restores, string errors, bool builds = true, string ahead = "exit 1")
     {
         var path = Path.Combine(_root, "bin", "dotnet");
         File.WriteAllText(path, $$"""
             #!/usr/bin/env bash
-            echo "$1" >>{{_root}}/calls.log
+            echo "$*" >>{{_root}}/calls.log
             case $1 in
                 restore) cat <<'END'
             {{(errors.Length > 0 ? errors : "Restored.")}}
             END
                     exit {{(restores ? 0 : 1)}} ;;
                 build)
-                    {{(builds ? "" : "echo 'Program.cs(1,1): error CS0000: no'; exit 1")}}
                     out={{_root}}/artifacts/$OrleansEngine/bin/Gleaner.Client/release
+                    if [[ $* == *CompileAhead* ]]; then
+                        {{ahead}}
+                        exit 0
+                    fi
+                    {{(builds ? "" : "echo 'Program.cs(1,1): error CS0000: no'; exit 1")}}
                     mkdir -p $out
                     printf '#!/usr/bin/env bash\necho "%s: $*"\n' $OrleansEngine >$out/gleaner
                     chmod +x $out/gleaner ;;

@@ -275,7 +275,8 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             fetched.UpdateState(_state.State, rows);
             _state.State.PendingRows = rows;
             await WriteState();
-            return rows.Outcomes;
+            // Where a run had its outcome already, that one stands.
+            return rows.Stood.Count == 0 ? rows.Outcomes : [.. rows.Outcomes.Select(o => rows.Stood.FirstOrDefault(s => s.Run == o.Run) ?? o)];
         }
         finally
         {
