@@ -90,6 +90,9 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
         if (Origin is { } origin && !Method.OneWay)
         {
             Runtime.Arrivals.Remove(this);
+
+            // It is in the table if it was to be relayed once, before the grain came here.
+            Runtime.Calls.TryRemove(this);
             origin.Answer(this, done);
         }
         else if (Pending is { } pending && Runtime.Calls.TryRemove(this))

@@ -109,6 +109,12 @@ internal sealed partial class SiloRuntime
     /// <summary>Ends everything at once.</summary>
     public void Kill()
     {
+        Dispose();
+        foreach ((Connection connection, _) in _connections)
+        {
+            connection.Close();
+        }
+
         lock (_viewLock)
         {
             View = ClusterView.None;
@@ -116,15 +122,9 @@ internal sealed partial class SiloRuntime
             Volatile.Write(ref _unsettled, []);
         }
 
-        Dispose();
         foreach (Activation activation in Directory.All)
         {
             activation.Abandon();
-        }
-
-        foreach ((Connection connection, _) in _connections)
-        {
-            connection.Close();
         }
 
         foreach (GrainCall call in Calls.All)
