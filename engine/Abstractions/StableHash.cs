@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Orleans;
 
 /// <summary>
-/// XXH32, seed 0: the hash by which Orleans places grains and reminders. Reminder rows carry it, so both engines must agree on every bit.
+/// XXH32, seed 0, its bytes reversed: the hash by which Orleans places grains and reminders. Reminder rows carry it, so both engines must agree on every bit.
 /// </summary>
 internal static class StableHash
 {
@@ -48,7 +49,8 @@ internal static class StableHash
 
         hash = (hash ^ (hash >> 15)) * P2;
         hash = (hash ^ (hash >> 13)) * P3;
-        return hash ^ (hash >> 16);
+        // Orleans reads the hash's big-endian bytes as a little-endian number.
+        return BinaryPrimitives.ReverseEndianness(hash ^ (hash >> 16));
     }
 
     private static uint Round(uint accumulator, uint lane) => BitOperations.RotateLeft(accumulator + (lane * P2), 13) * P1;

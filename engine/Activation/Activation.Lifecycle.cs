@@ -99,7 +99,7 @@ internal sealed partial class Activation
         }
 
         _lastUsed = Class.Runtime.Now;
-        Instance = Class.CreateInstance(this, out List<IActivationState>? states);
+        Instance = Class.CreateInstance(this, out IActivationState[]? states);
         if (states is null && !Class.HasOnActivate)
         {
             return;

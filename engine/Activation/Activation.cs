@@ -117,6 +117,12 @@ internal sealed partial class Activation(GrainClass grainClass, GrainId id) : Ta
                     if (!_turns.TryDequeue(out turn))
                     {
                         _scheduled = false;
+                        if (_turns.Capacity > TurnsBeforeYield)
+                        {
+                            // A burst must not cost memory for as long as the grain lives.
+                            _turns.TrimExcess();
+                        }
+
                         return;
                     }
                 }

@@ -38,9 +38,6 @@ internal static partial class EngineLog
     [LoggerMessage(11, LogLevel.Critical, "Silo {SiloName} ends at once: {Why}.")]
     public static partial void SiloDies(ILogger logger, string siloName, string why);
 
-    [LoggerMessage(12, LogLevel.Warning, "Silo {SiloName} could not stop in good order.")]
-    public static partial void StopFailed(ILogger logger, Exception exception, string siloName);
-
     [LoggerMessage(13, LogLevel.Warning, "{Silo} did not say that it let go of {GrainId} ({Why}); it is activated here all the same.")]
     public static partial void HandoverUnconfirmed(ILogger logger, string why, SiloAddress silo, GrainId grainId);
 

@@ -87,7 +87,7 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
     public override void Complete(Task done)
     {
         Volatile.Write(ref _targetCancellation, null);
-        if (Origin is { } origin)
+        if (Origin is { } origin && !Method.OneWay)
         {
             Runtime.Arrivals.Remove(this);
             origin.Answer(this, done);
@@ -106,7 +106,7 @@ internal sealed class GrainCall(EngineRuntime runtime, GrainId target, GrainMeth
     public override void Fail(Exception exception)
     {
         bool waited = Runtime.Calls.TryRemove(this);
-        if (Origin is { } origin)
+        if (Origin is { } origin && !Method.OneWay)
         {
             Runtime.Arrivals.Remove(this);
             origin.AnswerFailure(this, exception);

@@ -10,7 +10,7 @@ namespace Orleans.Runtime;
 internal sealed class GrainClass
 {
     private readonly ObjectFactory _create;
-    private readonly (ParameterInfo Parameter, PersistentStateAttribute Attribute)[] _states;
+    private readonly StateFactory[] _states;
     private readonly bool _needsScope;
 
     public GrainClass(SiloRuntime runtime, Type type)
@@ -23,11 +23,9 @@ internal sealed class GrainClass
         CollectionAge = runtime.Timestamps(AgeOf(type, runtime.Collection));
         ParameterInfo[] parameters = type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)?.GetParameters()
             ?? throw new OrleansConfigurationException($"The grain class {type} has no public constructor.");
-        _states = [.. from parameter in parameters
-                      let attribute = parameter.GetCustomAttribute<PersistentStateAttribute>()
-                      where attribute is not null
-                      select (parameter, attribute)];
-        _create = ActivatorUtilities.CreateFactory(type, [.. _states.Select(state => state.Parameter.ParameterType)]);
+        ParameterInfo[] states = [.. parameters.Where(parameter => parameter.IsDefined(typeof(PersistentStateAttribute)))];
+        _states = [.. states.Select(state => StateFactory.For(runtime, type, state, state.GetCustomAttribute<PersistentStateAttribute>()!))];
+        _create = ActivatorUtilities.CreateFactory(type, [.. states.Select(state => state.ParameterType)]);
         _needsScope = !parameters.Where(parameter => !parameter.IsDefined(typeof(PersistentStateAttribute))).All(parameter => runtime.Singletons.Contains(parameter.ParameterType));
     }
 
@@ -45,7 +43,7 @@ internal sealed class GrainClass
     public long CollectionAge { get; }
 
     /// <summary>Makes the grain object in the activation's own turn, and the states its constructor asks for.</summary>
-    public object CreateInstance(Activation activation, out List<IActivationState>? states)
+    public object CreateInstance(Activation activation, out IActivationState[]? states)
     {
         // A scope per activation costs more than the grain: only for a class that takes scoped or transient services.
         IServiceProvider services = _needsScope ? activation.ActivationServices : Runtime.Services;
@@ -55,8 +53,13 @@ internal sealed class GrainClass
             return _create(services, null);
         }
 
-        states = [.. _states.Select(state => PersistentStates.Create(activation, state.Parameter, state.Attribute))];
-        return _create(services, [.. states]);
+        states = new IActivationState[_states.Length];
+        for (int i = 0; i < states.Length; i++)
+        {
+            states[i] = _states[i].Create(activation);
+        }
+
+        return _create(services, states);
     }
 
     private static bool Overrides(Type type, string method)

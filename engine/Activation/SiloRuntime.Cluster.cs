@@ -16,6 +16,7 @@ internal sealed partial class SiloRuntime
     private SiloAddress[] _unsettled = [];
     private Task _releasing = Task.CompletedTask;
     private bool _isLeaving;
+    private bool _isDisowning;
 
     /// <summary>Called when the ring has changed.</summary>
     public event Action? RingChanged;
@@ -35,6 +36,7 @@ internal sealed partial class SiloRuntime
             }
 
             before = View;
+            view = _isDisowning ? view.Without(Details.SiloAddress) : view;
             ringChanged = !view.Ring.Silos.SequenceEqual(View.Ring.Silos);
             View = view;
             Volatile.Write(ref _ownsAll, view.Ring.Silos.Count == 1 && view.Ring.Silos[0].Equals(Details.SiloAddress));
@@ -81,6 +83,17 @@ internal sealed partial class SiloRuntime
         TellClients(Frame.Leaving, 0, static (_, _) => { });
     }
 
+    /// <summary>Takes no grain from now on, even when the table could not be told so.</summary>
+    public void Disown()
+    {
+        lock (_viewLock)
+        {
+            _isDisowning = true;
+            View = View.Without(Details.SiloAddress);
+            Volatile.Write(ref _ownsAll, false);
+        }
+    }
+
     /// <summary>Waits until nobody waits for an answer through this silo.</summary>
     public async Task Drain(CancellationToken cancellationToken)
     {
@@ -88,9 +101,9 @@ internal sealed partial class SiloRuntime
         do
         {
             // Also lets the last answers leave.
-            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (Calls.AnyRelayed);
+        while (Calls.AnyRelayed && !cancellationToken.IsCancellationRequested);
     }
 
     /// <summary>Ends everything at once.</summary>

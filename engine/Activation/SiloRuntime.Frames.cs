@@ -102,10 +102,12 @@ internal sealed partial class SiloRuntime
         }
     });
 
-    private static void OnWelcome(Connection connection, ref WireReader reader)
+    private void OnWelcome(Connection connection, ref WireReader reader)
     {
         if (reader.String() is { } refusal)
         {
+            // It may be that this silo was declared dead: the table tells.
+            Membership?.OnTold(View.Version + 1);
             connection.Greeting?.TrySetException(new ConnectionFailedException(refusal));
             return;
         }

@@ -130,7 +130,7 @@ internal sealed partial class SiloRuntime : EngineRuntime
     {
         if (call.Origin is not null)
         {
-            if (call.Hops >= _maxHops)
+            if (call.Hops >= _maxHops && !call.Method.OneWay)
             {
                 Arrivals.Remove(call);
                 call.Origin.AnswerRejected(call, $"{Details.SiloAddress} is not the owner of {call.Target}.");

@@ -10,6 +10,13 @@ internal sealed class ClusterView
         Ring = new HashRing(Members.Values.Where(member => member.Status == SiloStatus.Active).Select(member => member.SiloAddress));
     }
 
+    private ClusterView(ClusterView view, SiloAddress without)
+    {
+        Version = view.Version;
+        Members = view.Members;
+        Ring = new HashRing(view.Ring.Silos.Where(silo => !silo.Equals(without)));
+    }
+
     public static ClusterView None { get; } = new(new MembershipTableData(new TableVersion(0, "0")));
 
     public long Version { get; }
@@ -20,6 +27,9 @@ internal sealed class ClusterView
     public HashRing Ring { get; }
 
     public SiloStatus StatusOf(SiloAddress silo) => Members.TryGetValue(silo, out MembershipEntry? entry) ? entry.Status : SiloStatus.None;
+
+    /// <summary>The same, but grains belong to the other silos only.</summary>
+    public ClusterView Without(SiloAddress silo) => Ring.Silos.Contains(silo) ? new(this, silo) : this;
 
     /// <summary>The silos other than this that run and may be spoken to.</summary>
     public IEnumerable<SiloAddress> Others(SiloAddress self)

@@ -20,6 +20,8 @@ internal sealed class SiloHost(
     IHostApplicationLifetime lifetime,
     ILogger<SiloHost> logger) : IHostedService, IDisposable
 {
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(3);
+
     private readonly List<IDisposable> _listeners = [];
     // Taken now: when the host is disposed, its services can no longer be asked for.
     private readonly ReminderService? _reminders = services.GetService<ReminderService>();
@@ -33,9 +35,9 @@ internal sealed class SiloHost(
         Validate(where, table);
         try
         {
+            runtime.Membership = new MembershipAgent(runtime, table, membership.Value, where.GatewayPort, Die);
             Listen(where.SiloListeningEndpoint ?? new IPEndPoint(where.AdvertisedIPAddress, where.SiloPort), where.SiloPort, "silo");
             Listen(where.GatewayListeningEndpoint ?? new IPEndPoint(where.AdvertisedIPAddress, where.GatewayPort), where.GatewayPort, "gateway");
-            runtime.Membership = new MembershipAgent(runtime, table, membership.Value, where.GatewayPort, Die);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(membership.Value.MaxJoinAttemptTime);
             await runtime.Membership.Join(patience.Token);
@@ -67,20 +69,14 @@ internal sealed class SiloHost(
 
         if (!cancellationToken.IsCancellationRequested)
         {
-            try
-            {
-                _reminders?.Stop();
-                runtime.Leave();
-                await agent.Become(SiloStatus.ShuttingDown, cancellationToken);
-                await runtime.DeactivateAll(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
-                await runtime.Drain(cancellationToken);
-                await agent.Become(SiloStatus.Dead, cancellationToken);
-                EngineLog.SiloStopped(logger, runtime.Details.Name);
-            }
-            catch (Exception exception)
-            {
-                EngineLog.StopFailed(logger, exception, runtime.Details.Name);
-            }
+            _reminders?.Stop();
+            runtime.Leave();
+            await TryBecome(agent, SiloStatus.ShuttingDown);
+            runtime.Disown();
+            await runtime.DeactivateAll(new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), cancellationToken);
+            await runtime.Drain(cancellationToken);
+            await TryBecome(agent, SiloStatus.Dead);
+            EngineLog.SiloStopped(logger, runtime.Details.Name);
         }
 
         Kill();
@@ -100,6 +96,20 @@ internal sealed class SiloHost(
         _reminders?.Stop();
         _listeners.ForEach(listener => listener.Dispose());
         runtime.Kill();
+    }
+
+    /// <summary>Says so in the table if that can be reached: a silo stops in good order without a database too.</summary>
+    private async Task TryBecome(MembershipAgent agent, SiloStatus status)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(StatusTimeout, runtime.Time);
+            await agent.Become(status, timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            EngineLog.TableUnreachable(logger, exception);
+        }
     }
 
     private void Die(string why)

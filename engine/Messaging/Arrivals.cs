@@ -9,7 +9,7 @@ internal sealed class Arrivals
 
     public void Add(GrainCall call)
     {
-        if (call.Method.CancellationTokenIndex >= 0)
+        if (IsCancellable(call))
         {
             _calls[(call.Origin!, call.OriginId)] = call;
         }
@@ -17,7 +17,7 @@ internal sealed class Arrivals
 
     public void Remove(GrainCall call)
     {
-        if (call.Method.CancellationTokenIndex >= 0)
+        if (IsCancellable(call))
         {
             _calls.TryRemove((call.Origin!, call.OriginId), out _);
         }
@@ -30,4 +30,6 @@ internal sealed class Arrivals
             call.CancelTarget();
         }
     }
+
+    private static bool IsCancellable(GrainCall call) => call.Method is { CancellationTokenIndex: >= 0, OneWay: false };
 }

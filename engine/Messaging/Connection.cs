@@ -112,6 +112,7 @@ internal sealed partial class Connection(Socket socket, IConnectionOwner owner, 
             }
 
             int start = _pending.BeginFrame();
+            _pending.Depth = 0;
             try
             {
                 _pending.Byte((byte)frame);

@@ -40,7 +40,19 @@ internal static class ApplicationParts
             }
         }
 
-        return [.. parts.SelectMany(assembly => assembly.GetTypes())];
+        return [.. parts.SelectMany(TypesOf)];
+    }
+
+    private static IEnumerable<Type> TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException exception)
+        {
+            return exception.Types.OfType<Type>();
+        }
     }
 
     private static bool IsFramework(string name)

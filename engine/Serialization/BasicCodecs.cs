@@ -15,7 +15,9 @@ internal static class BasicCodecs
     public static IEnumerable<KeyValuePair<Type, Codec>> All()
         => s_values.Append(new(typeof(string), new SimpleCodec<string?>((w, v) => w.String(v), (ref WireReader r) => r.String())));
 
-    public static Codec? Exact(Type type) => s_values.GetValueOrDefault(type) ?? s_references.GetValueOrDefault(type);
+    // The framework's constants, such as IPAddress.Loopback, are of hidden derived types.
+    public static Codec? Exact(Type type)
+        => s_values.GetValueOrDefault(type) ?? s_references.GetValueOrDefault(type.IsAssignableTo(typeof(IPAddress)) ? typeof(IPAddress) : type);
 
     private static Dictionary<Type, Codec> Values()
     {

@@ -19,25 +19,32 @@ internal static class FreshState
         : typeof(T).IsAbstract || typeof(T) == typeof(string) || typeof(T).IsArray ? default! : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
 }
 
-internal static class PersistentStates
+/// <summary>Makes the states that one constructor parameter of a grain class asks for; there is one for all activations.</summary>
+internal abstract class StateFactory
 {
-    /// <summary>Makes the state that a constructor parameter asks for.</summary>
-    public static IActivationState Create(Activation activation, ParameterInfo parameter, PersistentStateAttribute attribute)
+    public static StateFactory For(SiloRuntime runtime, Type grainClass, ParameterInfo parameter, PersistentStateAttribute attribute)
     {
         Type type = parameter.ParameterType;
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IPersistentState<>))
         {
-            throw new OrleansConfigurationException($"The parameter {parameter.Name} of {activation.Class.Type} has [PersistentState] but is not an IPersistentState<T>.");
+            throw new OrleansConfigurationException($"The parameter {parameter.Name} of {grainClass} has [PersistentState] but is not an IPersistentState<T>.");
         }
 
-        IGrainStorage storage = attribute.StorageName is { Length: > 0 } name
-            ? activation.Class.Runtime.Services.GetKeyedService<IGrainStorage>(name) ?? throw Missing(activation, $"named '{name}'")
-            : activation.Class.Runtime.Services.GetKeyedService<IGrainStorage>("Default") ?? throw Missing(activation, "by default");
-        return (IActivationState)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(type.GetGenericArguments()), activation, attribute.StateName, storage)!;
+        var storage = new Lazy<IGrainStorage>(() => attribute.StorageName is { Length: > 0 } name
+            ? runtime.Services.GetKeyedService<IGrainStorage>(name) ?? throw Missing(grainClass, $"named '{name}'")
+            : runtime.Services.GetKeyedService<IGrainStorage>("Default") ?? throw Missing(grainClass, "by default"));
+        return (StateFactory)Activator.CreateInstance(typeof(StateFactory<>).MakeGenericType(type.GetGenericArguments()), attribute.StateName, storage)!;
     }
 
-    private static OrleansConfigurationException Missing(Activation activation, string which)
-        => new($"No storage provider found {which} for the grain class {activation.Class.Type}.");
+    public abstract IActivationState Create(Activation activation);
+
+    private static OrleansConfigurationException Missing(Type grainClass, string which)
+        => new($"No storage provider found {which} for the grain class {grainClass}.");
+}
+
+internal sealed class StateFactory<T>(string name, Lazy<IGrainStorage> storage) : StateFactory
+{
+    public override IActivationState Create(Activation activation) => new PersistentState<T>(activation, name, storage.Value);
 }
 
 /// <summary>One named state of one activation. Operations run one after the other, as they were asked for.</summary>

@@ -53,13 +53,24 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         connection => connection.Execute(_sql.DeleteRecords, cancellation, ("@source", source)), cancellation);
 
     // Each of these is one statement, or several that are harmless to repeat.
-    private Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation) => _retry.Run(
-        async token =>
+    private async Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, batches.Closing);
+        try
         {
-            await using var connection = await database.Open(token);
-            return await operation(connection);
-        },
-        cancellation);
+            return await _retry.Run(
+                async token =>
+                {
+                    await using var connection = await database.Open(token);
+                    return await operation(connection);
+                },
+                either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && batches.Closing.IsCancellationRequested)
+        {
+            throw new StoreException($"The store {database.Address} is being closed.");
+        }
+    }
 
     private object Time(DateTimeOffset time) => database.IsSqlite
         ? time.UtcDateTime.ToString(OutcomeRow.SqliteTimeFormat, CultureInfo.InvariantCulture)

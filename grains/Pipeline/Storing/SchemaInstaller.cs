@@ -71,9 +71,9 @@ public sealed class SchemaInstaller(Database database, TimeProvider time, ILogge
                 return await database.OpenOwn(either.Token);
             }
         }
-        catch (Exception fault) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (Exception) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new StoreException($"The store {database.Address} did not answer within {Timeout.TotalSeconds:F0} s.", fault);
+            throw new StoreException($"The store {database.Address} did not answer within {Timeout.TotalSeconds:F0} s.");
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Globalization;
 using Gleaner.Contracts.Runs;
+using Microsoft.Data.Sqlite;
 
 namespace Gleaner.Pipeline.Storing;
 
@@ -8,9 +8,9 @@ namespace Gleaner.Pipeline.Storing;
 internal sealed class SqliteSession : IBatchSession
 {
     private const string StateKey =
-        "GrainTypeString = $type AND GrainIdExtensionString = $extension AND ServiceId = $service AND GrainIdN0 = $n0 AND GrainIdN1 = $n1";
+        "GrainTypeString = ? AND GrainIdExtensionString = ? AND ServiceId = ? AND GrainIdN0 = ? AND GrainIdN1 = ?";
 
-    private readonly DbConnection _connection;
+    private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private readonly SqliteRecords _records;
     private readonly PreparedStatement _begin;
@@ -20,9 +20,8 @@ internal sealed class SqliteSession : IBatchSession
     private readonly PreparedStatement _insertState;
     private readonly PreparedStatement _updateState;
     private readonly PreparedStatement _insertOutcome;
-    private readonly PreparedStatement _readOutcome;
 
-    public SqliteSession(DbConnection connection, TimeProvider time)
+    public SqliteSession(SqliteConnection connection, TimeProvider time)
     {
         _connection = connection;
         _time = time;
@@ -31,22 +30,15 @@ internal sealed class SqliteSession : IBatchSession
         _begin = new PreparedStatement(connection, "BEGIN IMMEDIATE");
         _commit = new PreparedStatement(connection, "COMMIT");
         _rollback = new PreparedStatement(connection, "ROLLBACK");
-        _read = new PreparedStatement(
-            connection, $"SELECT Version, PayloadBinary FROM OrleansStorage WHERE {StateKey}", "$type", "$extension", "$service", "$n0", "$n1");
+        _read = new PreparedStatement(connection, $"SELECT Version, PayloadBinary FROM OrleansStorage WHERE {StateKey}");
         _insertState = new PreparedStatement(
             connection,
-            "INSERT INTO OrleansStorage (GrainTypeString, GrainIdExtensionString, ServiceId, GrainIdN0, GrainIdN1, GrainIdHash, GrainTypeHash, Version,"
-            + " ModifiedOn, PayloadBinary) VALUES ($type, $extension, $service, $n0, $n1, $hash, $typehash, 1, $now, $payload) ON CONFLICT DO NOTHING",
-            "$type", "$extension", "$service", "$n0", "$n1", "$hash", "$typehash", "$now", "$payload");
+            "INSERT INTO OrleansStorage (GrainTypeString, GrainIdExtensionString, ServiceId, GrainIdN0, GrainIdN1, GrainIdHash, GrainTypeHash, ModifiedOn,"
+            + " PayloadBinary, Version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING");
         _updateState = new PreparedStatement(
-            connection,
-            $"UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = $now, PayloadBinary = $payload WHERE {StateKey} AND Version = $version",
-            "$type", "$extension", "$service", "$n0", "$n1", "$now", "$payload", "$version");
+            connection, $"UPDATE OrleansStorage SET Version = Version + 1, ModifiedOn = ?, PayloadBinary = ? WHERE {StateKey} AND Version = ?");
         _insertOutcome = new PreparedStatement(
-            connection,
-            $"INSERT INTO outcomes ({OutcomeRow.Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
-            [.. Enumerable.Range(0, 16).Select(i => $"${i}")]);
-        _readOutcome = new PreparedStatement(connection, $"SELECT {OutcomeRow.Columns} FROM outcomes WHERE run = $run AND source = $source", "$run", "$source");
+            connection, $"INSERT INTO outcomes ({OutcomeRow.Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
     }
 
     public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
@@ -54,7 +46,7 @@ internal sealed class SqliteSession : IBatchSession
     public ValueTask DisposeAsync()
     {
         _records.Dispose();
-        foreach (var statement in new[] { _begin, _commit, _rollback, _read, _insertState, _updateState, _insertOutcome, _readOutcome })
+        foreach (var statement in new[] { _begin, _commit, _rollback, _read, _insertState, _updateState, _insertOutcome })
         {
             statement.Dispose();
         }
@@ -106,49 +98,71 @@ internal sealed class SqliteSession : IBatchSession
 
     private WriteVerdict WriteState(PendingWrite write, StateChange change, string now)
     {
-        var key = change.Key;
-        object payload = change.Payload is { } bytes ? bytes.ToArray() : DBNull.Value;
-        var changed = change.Expected is { } expected
-            ? _updateState.Run(key.Type, key.Extension, key.ServiceId, key.N0, key.N1, now, payload, expected)
-            : _insertState.Run(key.Type, key.Extension, key.ServiceId, key.N0, key.N1, key.IdHash, key.TypeHash, now, payload);
+        int changed;
+        if (change.Expected is { } expected)
+        {
+            Payload(_updateState.Text(now), change);
+            changed = Key(_updateState, change.Key).Number(expected).Run();
+        }
+        else
+        {
+            Key(_insertState, change.Key).Number(change.Key.IdHash).Number(change.Key.TypeHash).Text(now);
+            changed = Payload(_insertState, change).Run();
+        }
+
         if (changed == 1)
         {
             return new WriteVerdict(true, change.NewVersion);
         }
 
-        var row = ReadState(key);
+        var row = ReadState(change.Key);
         return new WriteVerdict(write.MayBeCommitted && change.IsStoredAs(row), row?.Version);
     }
 
     private StoredState? ReadState(GrainRowKey key)
     {
-        using var reader = _read.Read(key.Type, key.Extension, key.ServiceId, key.N0, key.N1);
-        return reader.Read() ? new StoredState(reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<byte[]>(1)) : null;
+        try
+        {
+            return Key(_read, key).Step() ? new StoredState(_read.ReadInt(0), _read.ReadBlob(1)) : null;
+        }
+        finally
+        {
+            _read.Reset();
+        }
     }
+
+    private static PreparedStatement Key(PreparedStatement statement, GrainRowKey key) =>
+        statement.Text(key.Type).Text(key.Extension).Text(key.ServiceId).Number(key.N0).Number(key.N1);
+
+    private static PreparedStatement Payload(PreparedStatement statement, StateChange change) =>
+        change.Payload is { } payload ? statement.Blob(payload.Span) : statement.Null();
 
     private void WriteOutcomes(FetchRows rows)
     {
         List<Outcome>? stood = null;
         foreach (var outcome in rows.Outcomes)
         {
-            var inserted = _insertOutcome.Run(
-                outcome.Run, outcome.Source, outcome.Url, outcome.Ok ? 1 : 0, outcome.Status, outcome.Error?.Kind.ToName(), outcome.Error?.Message,
-                outcome.Attempts, outcome.Bytes, outcome.Records, outcome.Sha256, outcome.Unchanged ? 1 : 0,
-                outcome.StartedAt.UtcDateTime.ToString(OutcomeRow.SqliteTimeFormat, CultureInfo.InvariantCulture),
-                OutcomeRow.DurationMs(outcome), outcome.Shard, outcome.Position);
-            if (inserted == 0)
+            var inserted = _insertOutcome
+                .Text(outcome.Run).Text(outcome.Source).Text(outcome.Url).Flag(outcome.Ok).Number(outcome.Status).Text(outcome.Error?.Kind.ToName())
+                .Text(outcome.Error?.Message).Number(outcome.Attempts).Number(outcome.Bytes).Number(outcome.Records).Text(outcome.Sha256)
+                .Flag(outcome.Unchanged).Text(outcome.StartedAt.UtcDateTime.ToString(OutcomeRow.SqliteTimeFormat, CultureInfo.InvariantCulture))
+                .Number(OutcomeRow.DurationMs(outcome)).Number(outcome.Shard).Number(outcome.Position).Run();
+            if (inserted == 0 && FindOutcome(outcome) is { } row && !OutcomeRow.IsSame(row, outcome))
             {
-                using var reader = _readOutcome.Read(outcome.Run, outcome.Source);
-                reader.Read();
-                var row = OutcomeRow.Read(reader);
-                if (!OutcomeRow.IsSame(row, outcome))
-                {
-                    (stood ??= []).Add(row);
-                }
+                (stood ??= []).Add(row);
             }
         }
 
         rows.Stood = stood ?? [];
+    }
+
+    private Outcome FindOutcome(Outcome outcome)
+    {
+        using var command = _connection.Command(
+            $"SELECT {OutcomeRow.Columns} FROM outcomes WHERE run = @run AND source = @source", ("@run", outcome.Run), ("@source", outcome.Source));
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return OutcomeRow.Read(reader);
     }
 
     private void Undo()
@@ -157,7 +171,7 @@ internal sealed class SqliteSession : IBatchSession
         {
             _rollback.Run();
         }
-        catch (DbException)
+        catch (SqliteException)
         {
             // SQLite has rolled back by itself after some errors, or COMMIT went through.
         }

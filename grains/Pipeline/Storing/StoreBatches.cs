@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Storing;
@@ -43,6 +44,9 @@ internal sealed class StoreBatches : IAsyncDisposable
         _writes = new BatchQueue<PendingWrite>(lanes, MaxWrites, MaxBytes, write => write.Bytes, write => write.State?.Key, CommitBatch);
         _reads = new BatchQueue<PendingRead>(lanes, MaxReads, long.MaxValue, _ => 0, _ => null, ReadBatch);
     }
+
+    /// <summary>Cancelled when the store is being closed.</summary>
+    public CancellationToken Closing => _closing.Token;
 
     /// <exception cref="StoreException">The store refused the write, or is being closed.</exception>
     public Task<WriteVerdict> Write(StateChange? state, FetchRows? rows, CancellationToken cancellation)
@@ -190,7 +194,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     private async Task<IBatchSession> OpenSession()
     {
         var connection = await _database.OpenOwn(_closing.Token);
-        return _database.IsSqlite ? new SqliteSession(connection, _time) : new MySqlSession(connection);
+        return _database.IsSqlite ? new SqliteSession((SqliteConnection)connection, _time) : new MySqlSession(connection);
     }
 
     private static async Task Close(IBatchSession session)
@@ -208,7 +212,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     private void Fail<T>(List<T> batch, Exception fault, Action<T, StoreException> fail)
     {
         var told = _closing.IsCancellationRequested
-            ? new StoreException($"The store {_database.Address} is being closed.", fault is OperationCanceledException ? null! : StoreFault.Describe(fault, _database.Address))
+            ? new StoreException($"The store {_database.Address} is being closed.")
             : StoreFault.Describe(fault, _database.Address);
         batch.ForEach(item => fail(item, told));
     }
