@@ -7,15 +7,18 @@ namespace Gleaner.Bench;
 /// <summary>The console's executable, measured from outside.</summary>
 internal static class GleanerProcess
 {
+    private const string ProgramVariable = "GLEANER_CONSOLE";
+
     /// <returns>Wall time from start to exit, and the largest resident memory in MB (0 where the system does not tell).</returns>
     public static async Task<(TimeSpan Wall, double PeakMegabytes)> Gather(string urlsFile, string store, int concurrency)
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "gleaner.dll"), "gather", "--urls", urlsFile, "--embedded", "--allow-private", "--json",
+            "gather", "--urls", urlsFile, "--embedded", "--allow-private", "--json",
             "--concurrency", concurrency.ToString(CultureInfo.InvariantCulture),
         ];
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // ./gleaner bench names the console that ./gleaner would run, which is compiled ahead of time.
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable(ProgramVariable) ?? Path.Combine(AppContext.BaseDirectory, "gleaner"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[StoreAddress.Variable] = store;
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;

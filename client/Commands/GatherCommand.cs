@@ -24,16 +24,14 @@ internal static class GatherCommand
     private static async Task<int> Run(ParseResult parsed, GatherCommandOptions options, CommandContext context)
     {
         // Everything that can be wrong with the input is found before anything is started or written.
-        var inputs = GatherInputs.Read(parsed, options, context);
+        // Reading may wait for standard input, which knows no token.
+        var inputs = await Task.Run(() => GatherInputs.Read(parsed, options, context)).WaitAsync(context.Interruption.Token);
         var gather = Options(parsed, options);
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context);
         await using var connection = await Connector.Open(store, parsed.GetValue(options.Embedded), context);
         var session = new RunSession(context, connection);
-        using var json = new JsonLines(context.Terminal);
-        var calls = new GrainCalls(context.Time, context.Terminal.Say);
-        IOutcomeWriter writer = parsed.GetValue(CommonOptions.Json)
-            ? new OutcomeLines(json, gather.Content ? new ContentReader(connection.Source, calls) : null)
-            : new OutcomeTables(context.Terminal);
+        var contents = gather.Content ? new ContentReader(connection.Source, new GrainCalls(context.Time, context.Terminal.Say)) : null;
+        using var writer = IOutcomeWriter.For(parsed.GetValue(CommonOptions.Json), context.Terminal, contents);
         return await session.Gather(gather, Plan(inputs, connection), EmptySentence(inputs, store), writer, parsed.GetValue(options.FailOn));
     }
 

@@ -108,8 +108,7 @@ internal static class RunsCommand
     private static async Task<int> RunWatch(ParseResult parsed, string run, bool embedded, CommandContext context)
     {
         await using var connection = await Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
-        using var json = new JsonLines(context.Terminal);
-        IOutcomeWriter writer = parsed.GetValue(CommonOptions.Json) ? new OutcomeLines(json, contents: null) : new OutcomeTables(context.Terminal);
+        using var writer = IOutcomeWriter.For(parsed.GetValue(CommonOptions.Json), context.Terminal);
         return await new RunSession(context, connection).Follow(run, writer);
     }
 

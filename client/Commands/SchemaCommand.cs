@@ -10,14 +10,26 @@ internal static class SchemaCommand
     public static Command Create(CommandContext context)
     {
         var apply = new Command("apply", "Create or update the store's tables and views; doing it again changes nothing.");
-        apply.SetAction((parsed, cancellation) => Apply(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), context, cancellation));
+        apply.SetAction((parsed, cancellation) => Apply(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), parsed.GetValue(CommonOptions.Json), context, cancellation));
         return new Command("schema", "The store's tables.") { apply };
     }
 
-    private static async Task<int> Apply(StoreChoice store, CommandContext context, CancellationToken cancellation)
+    private static async Task<int> Apply(StoreChoice store, bool asJson, CommandContext context, CancellationToken cancellation)
     {
-        await StoreSchema.Apply(store.Address, context.Time, cancellation);
-        context.Terminal.Say($"The tables of {store.Address} ({store.Origin}) are those of gleaner {GleanerCommand.Version}.");
+        var (found, now) = await StoreSchema.Apply(store.Address, context.Time, cancellation);
+        if (asJson)
+        {
+            using var json = new JsonLines(context.Terminal);
+            json.Add(writer =>
+            {
+                writer.WriteString("store", store.Address.ToString());
+                writer.WriteNumber("found", found);
+                writer.WriteNumber("version", now);
+            });
+        }
+
+        var before = found == now ? "as before" : found == 0 ? "new" : $"was {found}";
+        context.Terminal.Say($"The schema of {store.Address} ({store.Origin}) has version {now}, {before}.");
         return ExitCode.Ok;
     }
 }

@@ -44,7 +44,12 @@ internal sealed class StoreConnection : IAsyncDisposable
         {
             host.Dispose();
             await (ownership?.DisposeAsync() ?? default);
-            throw InnermostStoreFault(e) is { } fault ? UserErrorException.Failed(fault.Message) : e;
+            if (InnermostStoreFault(e) is { } fault)
+            {
+                throw UserErrorException.Failed(fault.Message);
+            }
+
+            throw;
         }
     }
 

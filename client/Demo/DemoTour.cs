@@ -8,7 +8,8 @@ using Spectre.Console;
 namespace Gleaner.Client.Demo;
 
 /// <summary>The demo: gather from live sources, then ask with SQL what was persisted.</summary>
-internal sealed class DemoTour(CommandContext context)
+/// <param name="asJson">JSON lines on stdout, and what is said about them on stderr.</param>
+internal sealed class DemoTour(CommandContext context, bool asJson)
 {
     private const string ByResult = """
         SELECT COALESCE(error_kind, 'ok') AS result, COUNT(*) AS sources, SUM(attempts) AS attempts, SUM(records) AS records
@@ -37,10 +38,10 @@ internal sealed class DemoTour(CommandContext context)
             await using var origin = await DemoOrigin.Start(context.Time, context.Interruption.Token);
             var sources = DemoSources.At(origin.Address).ToList();
             Title($"Gathering {sources.Count} sources with all manners from a small web server at {origin.Address}");
+            using var writer = IOutcomeWriter.For(asJson, context.Terminal);
             await using (var connection = await Connector.Open(store, embedded: true, context))
             {
-                var code = await new RunSession(context, connection).Gather(
-                    Options, new GivenPlan(sources, []), "The demo has no sources.", new OutcomeTables(context.Terminal), FailOn.None);
+                var code = await new RunSession(context, connection).Gather(Options, new GivenPlan(sources, []), "The demo has no sources.", writer, FailOn.None);
                 if (code != ExitCode.Ok)
                 {
                     return code;
@@ -49,7 +50,7 @@ internal sealed class DemoTour(CommandContext context)
 
             await Ask(store.Address, "What became of them? Everything is SQL:", ByResult);
             await Ask(store.Address, "And the records themselves:", ByCity);
-            context.Terminal.WriteOutputLine("\nYour turn: ./gleaner gather URL …   ./gleaner query 'SELECT * FROM outcomes'   ./gleaner --help");
+            Title("Your turn: ./gleaner gather URL …   ./gleaner query 'SELECT * FROM outcomes'   ./gleaner --help");
             return ExitCode.Ok;
         }
         finally
@@ -61,9 +62,25 @@ internal sealed class DemoTour(CommandContext context)
     private async Task Ask(StoreAddress store, string title, string sql)
     {
         Title(title);
+        if (asJson)
+        {
+            await StoreReading.Query(store, sql, context, rows => RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, context.Interruption.Token));
+            return;
+        }
+
         context.Terminal.WriteOutput(new Padder(new Text(sql, new Style(Color.Aqua)), new Padding(2, 0, 0, 0)));
         await StoreReading.Query(store, sql, context, rows => RowTable.Write(rows, context.Terminal, most: 50, context.Interruption.Token));
     }
 
-    private void Title(string text) => context.Terminal.WriteOutput(new Text($"\n{text}\n", new Style(Color.Yellow, decoration: Decoration.Bold)));
+    private void Title(string text)
+    {
+        if (asJson)
+        {
+            context.Terminal.Say(text);
+        }
+        else
+        {
+            context.Terminal.WriteOutput(new Text($"\n{text}\n", new Style(Color.Yellow, decoration: Decoration.Bold)));
+        }
+    }
 }

@@ -22,7 +22,8 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
 
     /// <param name="call">Makes the call; made again until it answers.</param>
     /// <param name="patience">How long to go on; <see cref="Patience"/> when null.</param>
-    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation, TimeSpan? patience = null)
+    /// <param name="answerWithin">When to take one call for lost: only for calls that are known to answer sooner. Null waits for Orleans' own bound.</param>
+    public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation, TimeSpan? patience = null, TimeSpan? answerWithin = null)
     {
         var startedAt = time.GetTimestamp();
         var saidAt = startedAt;
@@ -30,7 +31,7 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
         {
             try
             {
-                return await call().WaitAsync(cancellation);
+                return await call().WaitAsync(answerWithin ?? Timeout.InfiniteTimeSpan, time, cancellation);
             }
             catch (Exception e) when (MayPass(e) && !cancellation.IsCancellationRequested)
             {
@@ -42,7 +43,7 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
                 if (time.GetElapsedTime(saidAt) > SayEvery)
                 {
                     saidAt = time.GetTimestamp();
-                    say($"Waiting: {e.Message}");
+                    say(e is StoreException ? $"Waiting: {e.Message}" : "Waiting for the cluster to answer.");
                 }
             }
 

@@ -5,10 +5,12 @@ namespace Gleaner.Client.Gathering;
 
 /// <summary>Outcomes as JSON lines, each written as soon as it is known.</summary>
 /// <param name="contents">Reads the bodies where they were asked for; null leaves them out.</param>
-internal sealed class OutcomeLines(JsonLines json, ContentReader? contents) : IOutcomeWriter
+internal sealed class OutcomeLines(Terminal terminal, ContentReader? contents) : IOutcomeWriter
 {
     // Bodies of up to 16 MiB: few at once.
     private const int BodiesAtOnce = 4;
+
+    private readonly JsonLines _json = new(terminal);
 
     public async Task Write(IReadOnlyList<Outcome> outcomes, CancellationToken cancellation)
     {
@@ -16,10 +18,10 @@ internal sealed class OutcomeLines(JsonLines json, ContentReader? contents) : IO
         {
             foreach (var outcome in outcomes)
             {
-                json.Add(writer => OutcomeJson.Write(writer, outcome));
+                _json.Add(writer => OutcomeJson.Write(writer, outcome));
             }
 
-            json.Flush();
+            _json.Flush();
             return;
         }
 
@@ -28,7 +30,7 @@ internal sealed class OutcomeLines(JsonLines json, ContentReader? contents) : IO
             var bodies = await Task.WhenAll(chunk.Select(outcome => contents.Read(outcome, cancellation)));
             foreach (var (outcome, body) in chunk.Zip(bodies))
             {
-                json.Write(writer =>
+                _json.Write(writer =>
                 {
                     OutcomeJson.Write(writer, outcome);
                     OutcomeJson.WriteContent(writer, body);
@@ -37,5 +39,7 @@ internal sealed class OutcomeLines(JsonLines json, ContentReader? contents) : IO
         }
     }
 
-    public void Finish() => json.Flush();
+    public void Dispose() => _json.Dispose();
+
+    public void Finish() => _json.Flush();
 }

@@ -24,6 +24,8 @@ internal sealed class OutcomeTables(Terminal terminal) : IOutcomeWriter
         return Task.CompletedTask;
     }
 
+    public void Dispose() => _rows.Clear();
+
     public void Finish()
     {
         if (_rows.Count > 0)

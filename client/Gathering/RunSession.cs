@@ -11,6 +11,9 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
     // Long enough for the fetches under way to be withdrawn; a second Ctrl-C is faster.
     private static readonly TimeSpan CancelWithin = TimeSpan.FromSeconds(10);
 
+    // A client adds a page of its plan within seconds, or waits for a silo that died.
+    private static readonly TimeSpan PlanPause = TimeSpan.FromSeconds(15);
+
     private readonly GrainCalls _calls = new(context.Time, context.Terminal.Say);
     private readonly GatherProgress _progress = new(context.Time);
 
@@ -50,6 +53,7 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
         {
             try
             {
+                await WaitUntilStarted(run);
                 status = await Watch(Watcher(run), writer, context.Interruption.Token);
             }
             catch (RunNotFoundException e)
@@ -59,6 +63,31 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
         }
 
         return Finish(status, writer, FailOn.Any);
+    }
+
+    // The plan belongs to the client that writes it; if that one is gone there is nothing to wait for.
+    private async Task WaitUntilStarted(string run)
+    {
+        var sources = -1;
+        for (var changedAt = context.Time.GetTimestamp(); ;)
+        {
+            var status = await _calls.Repeat(() => connection.Run(run).GetStatus(), context.Interruption.Token);
+            if (status.State is not RunState.Planning)
+            {
+                return;
+            }
+
+            if (status.Sources != sources)
+            {
+                (sources, changedAt) = (status.Sources, context.Time.GetTimestamp());
+            }
+            else if (context.Time.GetElapsedTime(changedAt) > PlanPause)
+            {
+                throw UserErrorException.Failed($"Run {run} was never started: its client ended while it wrote the plan; 'gleaner runs cancel {run}' ends it.");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), context.Time, context.Interruption.Token);
+        }
     }
 
     private RunWatcher Watcher(string run) => new(connection.Run(run), _calls, _progress);

@@ -6,6 +6,9 @@ namespace Gleaner.Client.Gathering;
 /// <summary>Follows one run to its end and hands every outcome to the reader once, however often it is asked to go on.</summary>
 internal sealed class RunWatcher(IGatherGrain gather, GrainCalls calls, GatherProgress progress)
 {
+    // The coordinator answers within 5 s, with nothing if need be. A call to a silo that was killed would hang for thrice that.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
+
     private readonly SeenOutcomes _seen = new();
     private WatchCursor _cursor = WatchCursor.Start;
 
@@ -16,7 +19,7 @@ internal sealed class RunWatcher(IGatherGrain gather, GrainCalls calls, GatherPr
     {
         while (true)
         {
-            var page = await calls.Repeat(() => gather.Watch(_cursor, CancellationToken.None), cancellation);
+            var page = await calls.Repeat(() => gather.Watch(_cursor, CancellationToken.None), cancellation, answerWithin: AnswerWithin);
             progress.SetTotal(page.Status.Sources);
             if (page.Outcomes.Length == 0 && page.Status.HasEnded)
             {

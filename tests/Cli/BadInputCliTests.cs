@@ -44,6 +44,7 @@ public sealed class BadInputCliTests : IDisposable
         { ["sources", "forget", " spaced"], 2, "The source's name begins or ends with a space." },
         { ["query", "DROP TABLE runs", "--store", "memory"], 1, "A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with DROP." },
         { ["query", "SELECT 1", "--csv", "--json"], 2, "--json and --csv exclude each other; see 'gleaner query --help'." },
+        { ["demo", "--store", "memory"], 2, "The demo leaves nothing behind, so it takes no --store; see 'gleaner demo --help'." },
         { ["status"], 1, "No cluster is up; 'gleaner up' starts one." },
     };
 
