@@ -37,6 +37,14 @@ public sealed class EngineChoiceTests : IDisposable
         Assert.Equal(("packages: again\n", ""), await OutputAndError("again"));
     }
 
+    [Fact]
+    public async Task Gleaner_SourceHasTheNextVersion_ChoosesPackages()
+    {
+        PretendDotnet(restores: true, "x.csproj : warning NU1603: x depends on A (>= 1.0.0) but A 1.0.0 was not found. A 1.1.0 was resolved instead.");
+        Assert.Equal("packages: hello\n", (await Run("hello")).Output);
+        Assert.Contains("<OrleansEngine>packages</OrleansEngine>", File.ReadAllText(Remembered), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("error NU1101: Unable to find package")]
     [InlineData("error NU1102: Unable to find package with version")]
