@@ -18,26 +18,28 @@ internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IO
     private readonly StoredQueries _queries = new(
         "the AdoNet clustering", options.Value.Invariant, options.Value.ConnectionString, options.Value.DataSource);
 
-    public async Task InitializeMembershipTable(bool tryInitTableVersion)
+    public async Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default)
     {
-        await _queries.Load();
+        await _queries.Load().WaitAsync(cancellationToken);
         if (tryInitTableVersion)
         {
-            await _queries.Ask("InsertMembershipVersionKey", ("DeploymentId", _clusterId));
+            await _queries.Ask("InsertMembershipVersionKey", ("DeploymentId", _clusterId)).WaitAsync(cancellationToken);
         }
     }
 
-    public Task DeleteMembershipTableEntries(string clusterId) => _queries.Execute("DeleteMembershipTableEntriesKey", ("DeploymentId", clusterId));
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default)
+        => _queries.Execute("DeleteMembershipTableEntriesKey", ("DeploymentId", clusterId)).WaitAsync(cancellationToken);
 
-    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate)
-        => _queries.Execute("CleanupDefunctSiloEntriesKey", ("DeploymentId", _clusterId), ("IAmAliveTime", beforeDate.UtcDateTime));
+    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default)
+        => _queries.Execute("CleanupDefunctSiloEntriesKey", ("DeploymentId", _clusterId), ("IAmAliveTime", beforeDate.UtcDateTime)).WaitAsync(cancellationToken);
 
-    public async Task<MembershipTableData> ReadRow(SiloAddress key)
-        => Table(await _queries.Read("MembershipReadRowKey", ReadEntry, [("DeploymentId", _clusterId), .. Silo(key)]));
+    public async Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken = default)
+        => Table(await _queries.Read("MembershipReadRowKey", ReadEntry, [("DeploymentId", _clusterId), .. Silo(key)]).WaitAsync(cancellationToken));
 
-    public async Task<MembershipTableData> ReadAll() => Table(await _queries.Read("MembershipReadAllKey", ReadEntry, ("DeploymentId", _clusterId)));
+    public async Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken = default)
+        => Table(await _queries.Read("MembershipReadAllKey", ReadEntry, ("DeploymentId", _clusterId)).WaitAsync(cancellationToken));
 
-    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => _queries.Ask(
+    public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default) => _queries.Ask(
         "InsertMembershipKey",
         [
             ("DeploymentId", _clusterId),
@@ -49,9 +51,9 @@ internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IO
             ("StartTime", entry.StartTime),
             ("IAmAliveTime", entry.IAmAliveTime),
             ("Version", Version(tableVersion)),
-        ]);
+        ]).WaitAsync(cancellationToken);
 
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => _queries.Ask(
+    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default) => _queries.Ask(
         "UpdateMembershipKey",
         [
             ("DeploymentId", _clusterId),
@@ -60,10 +62,10 @@ internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IO
             ("SuspectTimes", WriteVotes(entry.SuspectTimes)),
             ("IAmAliveTime", entry.IAmAliveTime),
             ("Version", Version(tableVersion)),
-        ]);
+        ]).WaitAsync(cancellationToken);
 
-    public Task UpdateIAmAlive(MembershipEntry entry)
-        => _queries.Execute("UpdateIAmAlivetimeKey", [("DeploymentId", _clusterId), .. Silo(entry.SiloAddress), ("IAmAliveTime", entry.IAmAliveTime)]);
+    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default)
+        => _queries.Execute("UpdateIAmAlivetimeKey", [("DeploymentId", _clusterId), .. Silo(entry.SiloAddress), ("IAmAliveTime", entry.IAmAliveTime)]).WaitAsync(cancellationToken);
 
     private static (string Name, object? Value)[] Silo(SiloAddress silo) =>
     [

@@ -11,9 +11,9 @@ internal sealed class InMemoryMembershipTable : IMembershipTable
     private int _version;
     private int _lastEtag;
 
-    public Task InitializeMembershipTable(bool tryInitTableVersion) => Task.CompletedTask;
+    public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    public Task DeleteMembershipTableEntries(string clusterId)
+    public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
@@ -22,7 +22,7 @@ internal sealed class InMemoryMembershipTable : IMembershipTable
         }
     }
 
-    public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate)
+    public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
@@ -35,11 +35,11 @@ internal sealed class InMemoryMembershipTable : IMembershipTable
         }
     }
 
-    public Task<MembershipTableData> ReadRow(SiloAddress key) => Task.FromResult(Read(row => row.SiloAddress.Equals(key)));
+    public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken = default) => Task.FromResult(Read(row => row.SiloAddress.Equals(key)));
 
-    public Task<MembershipTableData> ReadAll() => Task.FromResult(Read(_ => true));
+    public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken = default) => Task.FromResult(Read(_ => true));
 
-    public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion)
+    public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
@@ -47,7 +47,7 @@ internal sealed class InMemoryMembershipTable : IMembershipTable
         }
     }
 
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion)
+    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {
@@ -55,7 +55,7 @@ internal sealed class InMemoryMembershipTable : IMembershipTable
         }
     }
 
-    public Task UpdateIAmAlive(MembershipEntry entry)
+    public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default)
     {
         lock (_lock)
         {

@@ -113,7 +113,7 @@ internal sealed partial class MembershipAgent
         if (voters.Count >= Math.Max(1, Math.Min(options.NumVotesForDeathDeclaration, (electorate + 1) / 2)))
         {
             EngineLog.SiloDeclaredDead(Logger, silo);
-            return table.UpdateRow(Dead(row.Item1), row.Item2, data.Version.Next());
+            return table.UpdateRowAsync(Dead(row.Item1), row.Item2, data.Version.Next());
         }
 
         if (hasVoted)
@@ -123,6 +123,6 @@ internal sealed partial class MembershipAgent
 
         MembershipEntry suspect = row.Item1.Copy();
         suspect.AddOrUpdateSuspector(_self, UtcNow, options.NumVotesForDeathDeclaration);
-        return table.UpdateRow(suspect, row.Item2, data.Version.Next());
+        return table.UpdateRowAsync(suspect, row.Item2, data.Version.Next());
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
     /// <summary>Becomes a member: earlier silos at this endpoint are declared dead, then those that do not run any more.</summary>
     public async Task Join(CancellationToken cancellationToken)
     {
-        await table.InitializeMembershipTable(true).WaitAsync(cancellationToken);
+        await table.InitializeMembershipTableAsync(true, cancellationToken);
         await Write(
             data =>
             {
@@ -32,7 +32,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
                 {
                     if (entry.SiloAddress.IsPredecessorOf(_self) && entry.Status != SiloStatus.Dead)
                     {
-                        return table.UpdateRow(Dead(entry), etag, data.Version.Next());
+                        return table.UpdateRowAsync(Dead(entry), etag, data.Version.Next());
                     }
 
                     if (_self.IsPredecessorOf(entry.SiloAddress) && entry.Status != SiloStatus.Dead)
@@ -55,7 +55,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
             StartTime = UtcNow,
             IAmAliveTime = UtcNow,
         };
-        await Write(data => data.TryGet(_self) is null ? table.InsertRow(_entry, data.Version.Next()) : null, cancellationToken);
+        await Write(data => data.TryGet(_self) is null ? table.InsertRowAsync(_entry, data.Version.Next()) : null, cancellationToken);
         await Task.WhenAll(runtime.View.Others(_self).Select(Visit)).WaitAsync(cancellationToken);
         await Become(SiloStatus.Active, cancellationToken);
         _ = Every(options.TableRefreshTimeout, Refresh);
@@ -63,7 +63,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
         _ = Every(options.ProbeTimeout, Probe);
         if (options.DefunctSiloCleanupPeriod is { } cleanup)
         {
-            _ = Every(cleanup, () => table.CleanupDefunctSiloEntries(runtime.Time.GetUtcNow() - options.DefunctSiloExpiration));
+            _ = Every(cleanup, () => table.CleanupDefunctSiloEntriesAsync(runtime.Time.GetUtcNow() - options.DefunctSiloExpiration));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
         }
     }
 
-    private async Task Refresh() => Take(await table.ReadAll().ConfigureAwait(false));
+    private async Task Refresh() => Take(await table.ReadAllAsync().ConfigureAwait(false));
 
     private void Take(MembershipTableData data)
     {
@@ -137,7 +137,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
         bool changed = false;
         while (true)
         {
-            MembershipTableData data = await table.ReadAll().WaitAsync(cancellationToken).ConfigureAwait(false);
+            MembershipTableData data = await table.ReadAllAsync(cancellationToken).ConfigureAwait(false);
             if (change(data) is not { } write)
             {
                 Take(data);
@@ -164,7 +164,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
     private Task SayAlive()
     {
         _entry!.IAmAliveTime = UtcNow;
-        return table.UpdateIAmAlive(_entry);
+        return table.UpdateIAmAliveAsync(_entry);
     }
 
     private MembershipEntry Dead(MembershipEntry entry)
@@ -186,7 +186,7 @@ internal sealed partial class MembershipAgent(SiloRuntime runtime, IMembershipTa
         MembershipEntry entry = row.Item1.Copy();
         entry.Status = status;
         entry.IAmAliveTime = UtcNow;
-        return table.UpdateRow(entry, row.Item2, data.Version.Next());
+        return table.UpdateRowAsync(entry, row.Item2, data.Version.Next());
     }
 
     private async Task Every(TimeSpan period, Func<Task> action)

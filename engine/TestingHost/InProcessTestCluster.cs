@@ -68,9 +68,13 @@ public sealed class InProcessTestCluster : IAsyncDisposable
     public async Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart)
         => [.. await Task.WhenAll(Enumerable.Range(0, silosToStart).Select(_ => Task.Run(() => StartSilo(Interlocked.Increment(ref _started) - 1))))];
 
-    public Task StopSiloAsync(InProcessSiloHandle instance) => End(instance, true);
+    public Task StopSiloAsync(InProcessSiloHandle instance) => StopSiloAsync(instance, CancellationToken.None);
 
-    public Task KillSiloAsync(InProcessSiloHandle instance) => End(instance, false);
+    public Task StopSiloAsync(InProcessSiloHandle instance, CancellationToken cancellationToken) => End(instance, true).WaitAsync(cancellationToken);
+
+    public Task KillSiloAsync(InProcessSiloHandle instance) => KillSiloAsync(instance, CancellationToken.None);
+
+    public Task KillSiloAsync(InProcessSiloHandle instance, CancellationToken cancellationToken) => End(instance, false).WaitAsync(cancellationToken);
 
     public IEnumerable<InProcessSiloHandle> GetActiveSilos() => Silos.Where(silo => silo.IsActive);
 
@@ -169,7 +173,7 @@ public sealed class InProcessTestCluster : IAsyncDisposable
         public Task InitializeGatewayListProvider() => Task.CompletedTask;
 
         public async Task<IList<Uri>> GetGateways()
-            => [.. (await table.ReadAll()).Members
+            => [.. (await table.ReadAllAsync()).Members
                 .Select(member => member.Item1)
                 .Where(entry => entry is { Status: SiloStatus.Active, ProxyPort: > 0 })
                 .Select(entry => new Uri($"gwy.tcp://{entry.SiloAddress.Endpoint.Address}:{entry.ProxyPort}/{entry.SiloAddress.Generation}"))];

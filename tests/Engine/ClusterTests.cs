@@ -75,7 +75,7 @@ public sealed class ClusterTests
         string[] keys = [.. Enumerable.Range(0, 60).Select(_ => SharedCluster.Key())];
         await Task.WhenAll(keys.Select(key => cluster.Client.GetGrain<IPlaceGrain>(key).Silo()));
         var victim = cluster.Silos[1];
-        await cluster.Cluster.KillSiloAsync(victim);
+        await cluster.Cluster.KillSiloAsync(victim, Cancellation);
         foreach (var key in keys)
         {
             Assert.NotEqual(victim.SiloAddress.ToString(), await Eventually(() => cluster.Client.GetGrain<IPlaceGrain>(key).Silo()));

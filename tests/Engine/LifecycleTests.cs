@@ -136,7 +136,7 @@ public sealed class LifecycleTests : IAsyncLifetime
         await grain.Delay(TimeSpan.FromMinutes(1));
         var running = grain.DeactivateAfter(1_000);
         await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation);
-        await _cluster.Cluster.StopSiloAsync(_cluster.Silos[0]);
+        await _cluster.Cluster.StopSiloAsync(_cluster.Silos[0], Cancellation);
         Assert.NotEqual(Guid.Empty, await running);
         Assert.Equal(2, LifecycleGrain.Of(grain.GetPrimaryKeyString()).Length);
     }

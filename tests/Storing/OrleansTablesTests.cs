@@ -13,6 +13,8 @@ public abstract class OrleansTablesTests
 {
     private static readonly DateTime Now = new(2026, 7, 30, 12, 34, 56, 789, DateTimeKind.Utc);
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     protected abstract Task<StoreAddress> NewStore();
 
     [Fact]
@@ -21,31 +23,31 @@ public abstract class OrleansTablesTests
         await using var store = await TestStore.Open(await NewStore());
         using var host = Silo(store);
         var table = host.Services.GetRequiredService<IMembershipTable>();
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
-        var empty = await table.ReadAll();
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
+        var empty = await table.ReadAllAsync(Cancellation);
         Assert.Empty(empty.Members);
         Assert.Equal(0, empty.Version.Version);
 
         var (first, second) = (Entry(11111), Entry(11112));
-        Assert.True(await table.InsertRow(first, empty.Version.Next()));
-        Assert.False(await table.InsertRow(second, empty.Version.Next()));
-        Assert.Single((await table.ReadAll()).Members);
-        var one = await table.ReadAll();
-        Assert.False(await table.InsertRow(first, one.Version.Next()));
-        Assert.Equal(1, (await table.ReadAll()).Version.Version);
-        Assert.True(await table.InsertRow(second, one.Version.Next()));
+        Assert.True(await table.InsertRowAsync(first, empty.Version.Next(), Cancellation));
+        Assert.False(await table.InsertRowAsync(second, empty.Version.Next(), Cancellation));
+        Assert.Single((await table.ReadAllAsync(Cancellation)).Members);
+        var one = await table.ReadAllAsync(Cancellation);
+        Assert.False(await table.InsertRowAsync(first, one.Version.Next(), Cancellation));
+        Assert.Equal(1, (await table.ReadAllAsync(Cancellation)).Version.Version);
+        Assert.True(await table.InsertRowAsync(second, one.Version.Next(), Cancellation));
 
-        var two = await table.ReadAll();
+        var two = await table.ReadAllAsync(Cancellation);
         Assert.Equal(2, two.Version.Version);
         first.Status = SiloStatus.Dead;
         first.SuspectTimes = [Tuple.Create(second.SiloAddress, Now), Tuple.Create(first.SiloAddress, Now.AddSeconds(1))];
-        Assert.False(await table.UpdateRow(first, "", one.Version.Next()));
-        Assert.True(await table.UpdateRow(first, "", two.Version.Next()));
-        var row = Assert.Single((await table.ReadRow(first.SiloAddress)).Members).Item1;
+        Assert.False(await table.UpdateRowAsync(first, "", one.Version.Next(), Cancellation));
+        Assert.True(await table.UpdateRowAsync(first, "", two.Version.Next(), Cancellation));
+        var row = Assert.Single((await table.ReadRowAsync(first.SiloAddress, Cancellation)).Members).Item1;
         Assert.Equal((SiloStatus.Dead, "silo 11111", "host", 30000, Now, Now), (row.Status, row.SiloName, row.HostName, row.ProxyPort, row.StartTime, row.IAmAliveTime));
         Assert.Equal(first.SuspectTimes, row.SuspectTimes);
-        Assert.Equal(3, (await table.ReadAll()).Version.Version);
+        Assert.Equal(3, (await table.ReadAllAsync(Cancellation)).Version.Version);
     }
 
     [Fact]
@@ -54,11 +56,11 @@ public abstract class OrleansTablesTests
         await using var store = await TestStore.Open(await NewStore());
         using var host = Silo(store);
         var table = host.Services.GetRequiredService<IMembershipTable>();
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
-        var seen = await table.ReadAll();
-        var won = await Task.WhenAll(Enumerable.Range(1, 10).Select(port => Task.Run(() => table.InsertRow(Entry(port), seen.Version.Next()))));
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
+        var seen = await table.ReadAllAsync(Cancellation);
+        var won = await Task.WhenAll(Enumerable.Range(1, 10).Select(port => Task.Run(() => table.InsertRowAsync(Entry(port), seen.Version.Next(), Cancellation))));
         Assert.Equal(1, won.Count(inserted => inserted));
-        var after = await table.ReadAll();
+        var after = await table.ReadAllAsync(Cancellation);
         Assert.Equal((1, 1), (after.Version.Version, after.Members.Count));
     }
 
@@ -68,23 +70,23 @@ public abstract class OrleansTablesTests
         await using var store = await TestStore.Open(await NewStore());
         using var host = Silo(store);
         var table = host.Services.GetRequiredService<IMembershipTable>();
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
         var (live, dead) = (Entry(1), Entry(2));
         dead.Status = SiloStatus.Dead;
-        Assert.True(await table.InsertRow(live, (await table.ReadAll()).Version.Next()));
-        Assert.True(await table.InsertRow(dead, (await table.ReadAll()).Version.Next()));
+        Assert.True(await table.InsertRowAsync(live, (await table.ReadAllAsync(Cancellation)).Version.Next(), Cancellation));
+        Assert.True(await table.InsertRowAsync(dead, (await table.ReadAllAsync(Cancellation)).Version.Next(), Cancellation));
         live.IAmAliveTime = Now.AddMinutes(1);
-        await table.UpdateIAmAlive(live);
-        var row = Assert.Single((await table.ReadRow(live.SiloAddress)).Members).Item1;
+        await table.UpdateIAmAliveAsync(live, Cancellation);
+        var row = Assert.Single((await table.ReadRowAsync(live.SiloAddress, Cancellation)).Members).Item1;
         Assert.Equal(live.IAmAliveTime, row.IAmAliveTime);
-        Assert.Equal(2, (await table.ReadAll()).Version.Version);
-        await table.CleanupDefunctSiloEntries(Now.AddHours(-1));
-        Assert.Equal(2, (await table.ReadAll()).Members.Count);
-        await table.CleanupDefunctSiloEntries(Now.AddHours(1));
-        Assert.Equal(live.SiloAddress, Assert.Single((await table.ReadAll()).Members).Item1.SiloAddress);
-        await table.DeleteMembershipTableEntries("gleaner");
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
-        Assert.Empty((await table.ReadAll()).Members);
+        Assert.Equal(2, (await table.ReadAllAsync(Cancellation)).Version.Version);
+        await table.CleanupDefunctSiloEntriesAsync(Now.AddHours(-1), Cancellation);
+        Assert.Equal(2, (await table.ReadAllAsync(Cancellation)).Members.Count);
+        await table.CleanupDefunctSiloEntriesAsync(Now.AddHours(1), Cancellation);
+        Assert.Equal(live.SiloAddress, Assert.Single((await table.ReadAllAsync(Cancellation)).Members).Item1.SiloAddress);
+        await table.DeleteMembershipTableEntriesAsync("gleaner", Cancellation);
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
+        Assert.Empty((await table.ReadAllAsync(Cancellation)).Members);
     }
 
     [Fact]
@@ -93,13 +95,13 @@ public abstract class OrleansTablesTests
         await using var store = await TestStore.Open(await NewStore());
         using var host = Silo(store);
         var table = host.Services.GetRequiredService<IMembershipTable>();
-        await table.InitializeMembershipTable(tryInitTableVersion: true);
+        await table.InitializeMembershipTableAsync(tryInitTableVersion: true, Cancellation);
         var (active, joining, closed) = (Entry(1), Entry(2), Entry(3));
         joining.Status = SiloStatus.Joining;
         closed.ProxyPort = 0;
         foreach (var entry in new[] { active, joining, closed })
         {
-            Assert.True(await table.InsertRow(entry, (await table.ReadAll()).Version.Next()));
+            Assert.True(await table.InsertRowAsync(entry, (await table.ReadAllAsync(Cancellation)).Version.Next(), Cancellation));
         }
 
         using var client = Client(store);
@@ -114,34 +116,34 @@ public abstract class OrleansTablesTests
         await using var store = await TestStore.Open(await NewStore());
         using var host = Silo(store);
         var table = host.Services.GetRequiredService<IReminderTable>();
-        await table.StartAsync(TestContext.Current.CancellationToken);
+        await table.StartAsync(Cancellation);
         var entries = Enumerable.Range(0, 20).Select(i => new ReminderEntry
         {
             GrainId = GrainId.Create("bucket", $"bucket/{i}"), ReminderName = "tick", StartAt = Now.AddSeconds(i), Period = TimeSpan.FromDays(40),
         }).ToList();
         foreach (var entry in entries)
         {
-            Assert.Equal("1", await table.UpsertRow(entry));
+            Assert.Equal("1", await table.UpsertRow(entry, Cancellation));
         }
 
-        var read = await table.ReadRow(entries[3].GrainId, "tick");
+        var read = await table.ReadRow(entries[3].GrainId, "tick", Cancellation);
         Assert.Equal((entries[3].GrainId, "tick", entries[3].StartAt, TimeSpan.FromDays(40), "1"), (read!.GrainId, read.ReminderName, read.StartAt, read.Period, read.ETag));
-        Assert.Equal("2", await table.UpsertRow(entries[3]));
-        Assert.Equal("2", Assert.Single((await table.ReadRows(entries[3].GrainId)).Reminders).ETag);
-        Assert.Null(await table.ReadRow(entries[3].GrainId, "other"));
+        Assert.Equal("2", await table.UpsertRow(entries[3], Cancellation));
+        Assert.Equal("2", Assert.Single((await table.ReadRows(entries[3].GrainId, Cancellation)).Reminders).ETag);
+        Assert.Null(await table.ReadRow(entries[3].GrainId, "other", Cancellation));
 
         // Two halves of the ring hold each reminder once, wherever the ring is cut.
         foreach (var (a, b) in new[] { (0u, 0x8000_0000u), (0x4000_0000u, 0xC000_0000u), (0x7FFF_FFFFu, 0xFFFF_FFFFu) })
         {
-            var halves = (await table.ReadRows(a, b)).Reminders.Concat((await table.ReadRows(b, a)).Reminders).Select(reminder => reminder.GrainId);
+            var halves = (await table.ReadRows(a, b, Cancellation)).Reminders.Concat((await table.ReadRows(b, a, Cancellation)).Reminders).Select(reminder => reminder.GrainId);
             Assert.Equal(entries.Select(entry => entry.GrainId).Order(), halves.Order());
         }
 
-        Assert.False(await table.RemoveRow(entries[3].GrainId, "tick", "1"));
-        Assert.True(await table.RemoveRow(entries[3].GrainId, "tick", "2"));
-        Assert.Null(await table.ReadRow(entries[3].GrainId, "tick"));
-        await table.TestOnlyClearTable();
-        Assert.Empty((await table.ReadRows(0, 0)).Reminders);
+        Assert.False(await table.RemoveRow(entries[3].GrainId, "tick", "1", Cancellation));
+        Assert.True(await table.RemoveRow(entries[3].GrainId, "tick", "2", Cancellation));
+        Assert.Null(await table.ReadRow(entries[3].GrainId, "tick", Cancellation));
+        await table.TestOnlyClearTable(Cancellation);
+        Assert.Empty((await table.ReadRows(0, 0, Cancellation)).Reminders);
     }
 
     private static MembershipEntry Entry(int port) => new()

@@ -22,7 +22,7 @@ public sealed class HandoverTests
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
         await cluster.Cluster.StartAdditionalSiloAsync();
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
-        await cluster.Cluster.StopSiloAsync(cluster.Silos[0]);
+        await cluster.Cluster.StopSiloAsync(cluster.Silos[0], Cancellation);
         await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation);
         await stop.CancelAsync();
         await Task.WhenAll(load);

@@ -56,7 +56,7 @@ public sealed class MembershipTests : IAsyncLifetime
         }
 
         _table.IsBroken = false;
-        Assert.All((await _table.ReadAll()).Members, member => Assert.Equal(SiloStatus.Active, member.Item1.Status));
+        Assert.All((await _table.ReadAllAsync(Cancellation)).Members, member => Assert.Equal(SiloStatus.Active, member.Item1.Status));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class MembershipTests : IAsyncLifetime
         var crashed = SiloAddress.New(IPAddress.Loopback, FreePort(), 1);
         foreach (var address in new[] { predecessor, crashed })
         {
-            var version = (await _table.ReadAll()).Version;
+            var version = (await _table.ReadAllAsync(Cancellation)).Version;
             var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-            await _table.InsertRow(new() { SiloAddress = address, Status = SiloStatus.Active, SiloName = "old", HostName = "h", StartTime = now, IAmAliveTime = now }, version.Next());
+            await _table.InsertRowAsync(new() { SiloAddress = address, Status = SiloStatus.Active, SiloName = "old", HostName = "h", StartTime = now, IAmAliveTime = now }, version.Next(), Cancellation);
         }
 
         var begun = TimeProvider.System.GetTimestamp();
@@ -171,14 +171,14 @@ public sealed class MembershipTests : IAsyncLifetime
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 
-    private async Task<MembershipEntry> Row(SiloAddress silo) => (await _table.ReadAll()).TryGet(silo)!.Item1;
+    private async Task<MembershipEntry> Row(SiloAddress silo) => (await _table.ReadAllAsync(Cancellation)).TryGet(silo)!.Item1;
 
     private async Task Declare(SiloAddress silo, SiloStatus status)
     {
-        var table = await _table.ReadAll();
+        var table = await _table.ReadAllAsync(Cancellation);
         var (entry, etag) = table.TryGet(silo)!;
         entry.Status = status;
-        Assert.True(await _table.UpdateRow(entry, etag, table.Version.Next()));
+        Assert.True(await _table.UpdateRowAsync(entry, etag, table.Version.Next(), Cancellation));
     }
 
     private async Task<IHost> Start(int? port = null, Action<ISiloBuilder>? configure = null)
@@ -215,20 +215,27 @@ public sealed class MembershipTests : IAsyncLifetime
 
         private InMemoryMembershipTable Inner => IsBroken ? throw new IOException("The database is down.") : _inner;
 
-        public Task InitializeMembershipTable(bool tryInitTableVersion) => Inner.InitializeMembershipTable(tryInitTableVersion);
+        public Task InitializeMembershipTableAsync(bool tryInitTableVersion, CancellationToken cancellationToken = default)
+            => Inner.InitializeMembershipTableAsync(tryInitTableVersion, cancellationToken);
 
-        public Task DeleteMembershipTableEntries(string clusterId) => Inner.DeleteMembershipTableEntries(clusterId);
+        public Task DeleteMembershipTableEntriesAsync(string clusterId, CancellationToken cancellationToken = default)
+            => Inner.DeleteMembershipTableEntriesAsync(clusterId, cancellationToken);
 
-        public Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate) => Inner.CleanupDefunctSiloEntries(beforeDate);
+        public Task CleanupDefunctSiloEntriesAsync(DateTimeOffset beforeDate, CancellationToken cancellationToken = default)
+            => Inner.CleanupDefunctSiloEntriesAsync(beforeDate, cancellationToken);
 
-        public Task<MembershipTableData> ReadRow(SiloAddress key) => Inner.ReadRow(key);
+        public Task<MembershipTableData> ReadRowAsync(SiloAddress key, CancellationToken cancellationToken = default)
+            => Inner.ReadRowAsync(key, cancellationToken);
 
-        public Task<MembershipTableData> ReadAll() => Inner.ReadAll();
+        public Task<MembershipTableData> ReadAllAsync(CancellationToken cancellationToken = default) => Inner.ReadAllAsync(cancellationToken);
 
-        public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) => Inner.InsertRow(entry, tableVersion);
+        public Task<bool> InsertRowAsync(MembershipEntry entry, TableVersion tableVersion, CancellationToken cancellationToken = default)
+            => Inner.InsertRowAsync(entry, tableVersion, cancellationToken);
 
-        public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => Inner.UpdateRow(entry, etag, tableVersion);
+        public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default)
+            => Inner.UpdateRowAsync(entry, etag, tableVersion, cancellationToken);
 
-        public Task UpdateIAmAlive(MembershipEntry entry) => Inner.UpdateIAmAlive(entry);
+        public Task UpdateIAmAliveAsync(MembershipEntry entry, CancellationToken cancellationToken = default)
+            => Inner.UpdateIAmAliveAsync(entry, cancellationToken);
     }
 }
