@@ -7,7 +7,7 @@ using Orleans.Configuration;
 
 namespace Orleans.Runtime.MembershipService;
 
-/// <summary>The membership table in OrleansMembershipTable and OrleansMembershipVersionTable. A row has no etag of its own: the version guards all.</summary>
+/// <summary>The membership table in OrleansMembershipTable and OrleansMembershipVersionTable. A row has no etag of its own: it is the version's, which guards all.</summary>
 internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IOptions<AdoNetClusteringSiloOptions> options) : IMembershipTable
 {
     // How votes are written: silo,time|silo,time.
@@ -53,7 +53,8 @@ internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IO
             ("Version", Version(tableVersion)),
         ]).WaitAsync(cancellationToken);
 
-    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default) => _queries.Ask(
+    public Task<bool> UpdateRowAsync(MembershipEntry entry, string etag, TableVersion tableVersion, CancellationToken cancellationToken = default)
+        => etag != tableVersion.VersionEtag ? Task.FromResult(false) : _queries.Ask(
         "UpdateMembershipKey",
         [
             ("DeploymentId", _clusterId),
@@ -85,7 +86,7 @@ internal sealed class AdoNetClusteringTable(IOptions<ClusterOptions> cluster, IO
         }
 
         TableVersion version = new(rows[0].Version, rows[0].Version.ToString(CultureInfo.InvariantCulture));
-        return new MembershipTableData([.. rows.Where(row => row.Entry is not null).Select(row => Tuple.Create(row.Entry!, ""))], version);
+        return new MembershipTableData([.. rows.Where(row => row.Entry is not null).Select(row => Tuple.Create(row.Entry!, version.VersionEtag))], version);
     }
 
     // The version comes with every member, and alone when there is none.

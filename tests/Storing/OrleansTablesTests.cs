@@ -42,8 +42,11 @@ public abstract class OrleansTablesTests
         Assert.Equal(2, two.Version.Version);
         first.Status = SiloStatus.Dead;
         first.SuspectTimes = [Tuple.Create(second.SiloAddress, Now), Tuple.Create(first.SiloAddress, Now.AddSeconds(1))];
-        Assert.False(await table.UpdateRowAsync(first, "", one.Version.Next(), Cancellation));
-        Assert.True(await table.UpdateRowAsync(first, "", two.Version.Next(), Cancellation));
+        var (stale, etag) = (one.TryGet(first.SiloAddress)!.Item2, two.TryGet(first.SiloAddress)!.Item2);
+        Assert.False(await table.UpdateRowAsync(first, stale, one.Version.Next(), Cancellation));
+        Assert.False(await table.UpdateRowAsync(first, stale, two.Version.Next(), Cancellation));
+        Assert.False(await table.UpdateRowAsync(first, etag, one.Version.Next(), Cancellation));
+        Assert.True(await table.UpdateRowAsync(first, etag, two.Version.Next(), Cancellation));
         var row = Assert.Single((await table.ReadRowAsync(first.SiloAddress, Cancellation)).Members).Item1;
         Assert.Equal((SiloStatus.Dead, "silo 11111", "host", 30000, Now, Now), (row.Status, row.SiloName, row.HostName, row.ProxyPort, row.StartTime, row.IAmAliveTime));
         Assert.Equal(first.SuspectTimes, row.SuspectTimes);
