@@ -74,7 +74,8 @@ internal sealed class ClusterUp
             throw UserErrorException.Failed($"A cluster is up on {_state.Store}; stop it with 'gleaner down' before one starts on {store}.");
         }
 
-        if (Living.Count >= wish.Silos)
+        // Silos wait for their database for as long as it takes; to bring it back is what is missing.
+        if (Living.Count >= wish.Silos && _state.Database is not { IsAlive: false })
         {
             var silos = Living.Count == 1 ? "1 silo" : $"{Living.Count} silos";
             throw UserErrorException.Failed($"A cluster of {silos} is up on {_state.Store}; 'gleaner status' shows it, 'gleaner down' stops it.");

@@ -64,6 +64,24 @@ public sealed class ClusterCliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Up_PrivateDatabaseKilled_StartsItAgainUnderTheSilos()
+    {
+        var up = await _gleaner.Run("up", "--silos", "2", "--json");
+        Assert.True(up.ExitCode == 0, up.Error);
+        var state = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_gleaner.Folder, "data", "gleaner", "cluster", "cluster.json"), TestContext.Current.CancellationToken));
+        await GleanerProcess.Signal(Pid(state.RootElement.GetProperty("database").GetProperty("process")), "KILL");
+        var status = await _gleaner.Run("status");
+        Assert.Equal((1, "The members cannot be asked for: its private database is not running; 'gleaner up' starts it again."), (status.ExitCode, Assert.Single(status.ErrorLines)));
+
+        var again = await _gleaner.Run("up", "--silos", "2");
+        Assert.Equal(0, again.ExitCode);
+        Assert.StartsWith("The private database was started again for the 2 silos that waited for it;", Assert.Single(again.ErrorLines), StringComparison.Ordinal);
+        var gather = await _gleaner.Run("gather", "--json", "--allow-private", _origin.Url("/ok/1"));
+        Assert.True(gather.ExitCode == 0, gather.Error);
+        Assert.Equal(0, (await _gleaner.Run("status")).ExitCode);
+    }
+
+    [Fact]
     public async Task Up_UnreachableStore_SaysSoAndRecordsNoSilo()
     {
         var result = await _gleaner.Run("up", "--store", "mysql://root:x@127.0.0.1:1/db");
