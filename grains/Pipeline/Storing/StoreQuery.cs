@@ -64,7 +64,17 @@ public sealed class StoreQuery(Database database, TimeProvider time)
 
     private async Task<DbConnection> OpenReadOnly(TimeSpan timeCap, CancellationToken cancellation)
     {
-        var connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), cancellation);
+        DbConnection connection;
+        try
+        {
+            connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Not the query's time: it has not begun.
+            throw new StoreException($"The store {database.Address} did not answer within {Database.AnswerWithin.TotalSeconds:0} s.");
+        }
+
         try
         {
             await MakeReadOnly(connection, timeCap, cancellation);
