@@ -25,7 +25,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
         var folder = Directory.CreateTempSubdirectory("gleaner-bench-db-").FullName;
         var database = new PrivateDatabase(ClusterFiles.In(new DataDirectory(folder)), TimeProvider.System);
-        var (record, store) = await database.Start(program, null, null, FreePort.Find(), _ => { }, CancellationToken.None);
+        var (record, store) = await database.Start(program, FreePort.Find(), _ => { }, CancellationToken.None);
         return new BenchDatabase(folder, record, store);
     }
 

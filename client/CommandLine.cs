@@ -62,10 +62,10 @@ internal static class CommandLine
             names.Insert(0, symbol is RootCommand ? "gleaner" : symbol.Name);
         }
 
-        // A misspelt verb is reported as a missing one too, which helps nobody.
+        // A misspelt verb is reported as a missing one too, which helps nobody. Some messages are laid out over several lines.
         var what = parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' is not a verb, option or argument here"
-            : parsed.Errors[0].Message.TrimEnd('.');
+            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         return $"{what}; see '{string.Join(' ', names)} --help'.";
     }
 }

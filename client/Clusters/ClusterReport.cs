@@ -22,7 +22,7 @@ internal sealed record ClusterReport(string Store, string? Engine, DatabaseRecor
             return null;
         }
 
-        var (rows, trouble) = state.Database is { IsAlive: false } ? ([], "its private database is not running") : await TryRead(store, cancellation);
+        var (rows, trouble) = state.Database is { IsAlive: false } ? ([], "its private database is not running; 'gleaner up' starts it again") : await TryRead(store, cancellation);
         var members = new List<MemberReport>();
         foreach (var silo in state.Silos)
         {

@@ -23,7 +23,6 @@ internal sealed class ClusterUp
 
     private readonly CommandContext _context;
     private readonly ClusterFiles _files;
-    private readonly ClusterState? _before;
     private readonly SiloLauncher _launcher;
     private readonly List<ProcessIdentity> _started = [];
     private ClusterState _state;
@@ -32,9 +31,8 @@ internal sealed class ClusterUp
     {
         _context = context;
         _files = files;
-        _before = files.ReadState();
         _launcher = new SiloLauncher(files);
-        _state = _before ?? new ClusterState { Store = "", Engine = OrleansEngine.Name, Silos = [] };
+        _state = files.ReadState() ?? new ClusterState { Store = "", Engine = OrleansEngine.Name, Silos = [] };
     }
 
     private List<SiloRecord> Living => [.. _state.Silos.Where(silo => silo.IsAlive)];
@@ -74,7 +72,8 @@ internal sealed class ClusterUp
             throw UserErrorException.Failed($"A cluster is up on {_state.Store}; stop it with 'gleaner down' before one starts on {store}.");
         }
 
-        if (Living.Count >= wish.Silos)
+        // Silos wait for their database for as long as it takes; to bring it back is what is missing.
+        if (Living.Count >= wish.Silos && _state.Database is not { IsAlive: false })
         {
             var silos = Living.Count == 1 ? "1 silo" : $"{Living.Count} silos";
             throw UserErrorException.Failed($"A cluster of {silos} is up on {_state.Store}; 'gleaner status' shows it, 'gleaner down' stops it.");
@@ -84,7 +83,7 @@ internal sealed class ClusterUp
     private async Task<(ClusterState, IReadOnlyList<string>)> Start(ClusterWish wish, CancellationToken cancellation)
     {
         var ports = new PortPlan(wish.FirstPort ?? FirstPortHere(), _state);
-        var store = await OpenStore(wish, ports, cancellation);
+        var (store, isPrivate) = await OpenStore(wish, ports, cancellation);
         await StoreSchema.Apply(store, _context.Time, cancellation);
         await using var connection = await StoreDoor.Open(store, cancellation);
         var membership = new MembershipTable(connection);
@@ -115,7 +114,14 @@ internal sealed class ClusterUp
             await new ClusterRecord(database).Claim(OrleansEngine.Name, cancellation);
         }
 
-        _state = _state with { Store = store.ToString(), Engine = OrleansEngine.Name, Silos = silos };
+        // Not before all this went well: what is recorded must stay what the next command needs.
+        if (!isPrivate)
+        {
+            await StopDatabase(_state.Database);
+        }
+
+        _files.WriteStore(store);
+        _state = _state with { Store = store.ToString(), Engine = OrleansEngine.Name, Silos = silos, Database = isPrivate ? _state.Database : null };
         foreach (var silo in starting)
         {
             Record(_launcher.Start(silo, store));
@@ -125,32 +131,29 @@ internal sealed class ClusterUp
         return (_state, [.. starting.Select(silo => silo.Name)]);
     }
 
-    private async Task<StoreAddress> OpenStore(ClusterWish wish, PortPlan ports, CancellationToken cancellation)
+    private async Task<(StoreAddress Store, bool IsPrivate)> OpenStore(ClusterWish wish, PortPlan ports, CancellationToken cancellation)
     {
-        var recorded = _files.ReadStore();
-        if (wish.Store is { } given)
+        // Silos that live stay where they are.
+        var database = new PrivateDatabase(_files, _context.Time);
+        var before = database.ReadStore();
+        var given = wish.Store ?? (Living.Count > 0 && _state.Database is null ? _files.ReadStore() : null);
+        if (given is not null && given.ToString() != before?.ToString())
         {
-            _state = _state with { Database = _state.Database is { } own && recorded?.ToString() == given.ToString() ? own : null };
-            if (_state.Database is null)
-            {
-                await StopDatabase(_before?.Database);
-                _files.WriteStore(given);
-                return given;
-            }
+            return (given, false);
         }
 
-        if (_state.Database is { IsAlive: true } && recorded is not null)
+        if (_state.Database is { IsAlive: true } && before is not null)
         {
-            return recorded;
+            return (before, true);
         }
 
         var program = DatabaseProgram.Find(_context.Variable("PATH")) ?? throw UserErrorException.Failed(
             "There is no mariadbd or mysqld on PATH to start a private database with; install one (on Debian: apt-get install mariadb-server) or give --store mysql://user:password@host:port/database.");
-        var database = new PrivateDatabase(_files, _context.Time);
-        var ownStore = _state.Database is null ? null : recorded;
-        var port = await ports.ForDatabase(cancellation);
-        var (_, store) = await database.Start(program, _state.Database, ownStore, port, started => Record(started), cancellation);
-        return store;
+
+        // Silos that live know the port by heart.
+        var port = await ports.ForDatabase(wish.FirstPort is null || Living.Count > 0 ? before?.Port : null, cancellation);
+        var (_, store) = await database.Start(program, port, started => Record(started), cancellation);
+        return (store, true);
     }
 
     private Task RefuseStrangers(IReadOnlyList<MemberRow> members, StoreAddress store)

@@ -23,16 +23,16 @@ internal sealed class PortPlan(int first, ClusterState state)
         return (recorded.SiloPort, recorded.GatewayPort);
     }
 
-    public async Task<int> ForDatabase(CancellationToken cancellation)
+    /// <param name="recorded">The port that its store names, or null for any.</param>
+    public async Task<int> ForDatabase(int? recorded, CancellationToken cancellation)
     {
-        if (state.Database is not { } recorded)
+        if (recorded is not { } port)
         {
             return await LoopbackPort.FindFree(first, _taken, cancellation);
         }
 
-        // The silos' recorded store names this port.
-        await RefuseUsed(recorded.Port, "the private database", cancellation);
-        return recorded.Port;
+        await RefuseUsed(port, "the private database", cancellation);
+        return port;
     }
 
     private static async Task RefuseUsed(int port, string name, CancellationToken cancellation)

@@ -23,6 +23,9 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
 
     private string DataFolder => Path.Combine(files.Database, "data");
 
+    // Beside the data and not with the cluster's store: a cluster may run on another store for a while.
+    private string StoreFile => Path.Combine(files.Database, "store");
+
     private string SetupFile => Path.Combine(files.Database, "setup.sql");
 
     private string LogFile => Path.Combine(files.Logs, "database.log");
@@ -39,23 +42,24 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
         }
     }
 
-    /// <summary>Starts the server, and makes its directory and user the first time.</summary>
-    /// <param name="recorded">The server of the time before, whose data and port are used again; null the first time.</param>
-    /// <param name="store">The recorded store with its password; null the first time.</param>
-    /// <param name="started">Told as soon as there is a process, so that it is never lost sight of.</param>
-    public async Task<(DatabaseRecord Record, StoreAddress Store)> Start(
-        DatabaseProgram program, DatabaseRecord? recorded, StoreAddress? store, int port, Action<DatabaseRecord> started, CancellationToken cancellation)
-    {
-        if (recorded is null || store is null || !Directory.Exists(DataFolder))
-        {
-            var password = RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength);
-            store = StoreAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mysql://{Name}:{password}@127.0.0.1:{port}/{Name}"));
-            await CreateDataFolder(program, cancellation);
+    /// <returns>Its store with the password, or null while there is no private database.</returns>
+    public StoreAddress? ReadStore() => File.Exists(StoreFile) && Directory.Exists(DataFolder) ? StoreAddress.Parse(File.ReadAllText(StoreFile).Trim()) : null;
 
-            // Before the first start, so that the data and the password that opens it cannot part.
-            files.WriteStore(store);
+    /// <summary>Starts the server, and makes its directory and user the first time.</summary>
+    /// <param name="started">Told as soon as there is a process, so that it is never lost sight of.</param>
+    public async Task<(DatabaseRecord Record, StoreAddress Store)> Start(DatabaseProgram program, int port, Action<DatabaseRecord> started, CancellationToken cancellation)
+    {
+        var before = ReadStore();
+        if (before is null)
+        {
+            await CreateDataFolder(program, cancellation);
         }
 
+        var password = before?.Password ?? RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength);
+        var store = StoreAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mysql://{Name}:{password}@127.0.0.1:{port}/{Name}"));
+
+        // Before the first start, so that the data and the password that opens it cannot part.
+        PrivateFile.Write(StoreFile, store.ToSecretString() + "\n");
         WriteSetup(store);
         using var process = DetachedProcess.Start(program.Server, ServerArguments(port), LogFile, new Dictionary<string, string>());
         var record = new DatabaseRecord

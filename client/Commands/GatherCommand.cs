@@ -28,6 +28,11 @@ internal static class GatherCommand
         var inputs = await Task.Run(() => GatherInputs.Read(parsed, options, context)).WaitAsync(context.Interruption.Token);
         var gather = Options(parsed, options);
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context);
+        if (inputs is { AreGiven: true, Sources.Count: 0, Urls.Count: 0 })
+        {
+            throw UserErrorException.Usage(EmptySentence(inputs, store));
+        }
+
         await using var connection = await Connector.Open(store, parsed.GetValue(options.Embedded), context);
         var session = new RunSession(context, connection);
         var contents = gather.Content ? new ContentReader(connection.Source, new GrainCalls(context.Time, context.Terminal.Say)) : null;

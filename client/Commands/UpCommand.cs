@@ -55,11 +55,16 @@ internal static class UpCommand
             }
         }
 
-        var others = state.Silos.Count - started.Count;
-        var before = others > 0 ? $" beside {others} that were up" : "";
-        context.Terminal.Say($"{Silos(started.Count)} joined{before}; engine {state.Engine}, store {state.Store}.");
+        context.Terminal.Say($"{WhatWasDone(started.Count, state.Silos.Count - started.Count)}; engine {state.Engine}, store {state.Store}.");
         return ExitCode.Ok;
     }
 
-    private static string Silos(int count) => count == 1 ? "1 silo has" : $"{count} silos have";
+    private static string WhatWasDone(int started, int others) => (started, others) switch
+    {
+        (0, _) => $"The private database was started again for the {Silos(others)} that waited for it",
+        (_, 0) => $"{Silos(started)} {(started == 1 ? "has" : "have")} joined",
+        _ => $"{Silos(started)} {(started == 1 ? "has" : "have")} joined beside {others} that {(others == 1 ? "was" : "were")} up",
+    };
+
+    private static string Silos(int count) => count == 1 ? "1 silo" : $"{count} silos";
 }

@@ -9,8 +9,12 @@ namespace Gleaner.Client.SourcesFile;
 /// </summary>
 internal sealed class YamlTree
 {
+    // Far more than a sources file needs, and far less than the stack holds.
+    private const int MaxDepth = 64;
+
     private readonly Parser _parser;
     private readonly Dictionary<string, YamlValue> _anchors = new(StringComparer.Ordinal);
+    private int _depth;
 
     private YamlTree(TextReader text) => _parser = new Parser(text);
 
@@ -38,6 +42,12 @@ internal sealed class YamlTree
 
     private YamlValue ReadValue()
     {
+        if (++_depth > MaxDepth)
+        {
+            var mark = _parser.Current?.Start ?? Mark.Empty;
+            throw new YamlException(mark, mark, $"Values are nested more than {MaxDepth} deep");
+        }
+
         var (anchor, value) = _parser.Current switch
         {
             Scalar => ReadText(),
@@ -51,6 +61,7 @@ internal sealed class YamlTree
             _anchors[anchor.Value] = value;
         }
 
+        _depth--;
         return value;
     }
 

@@ -24,6 +24,7 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "--deadline", "0s", "http://a/"], 2, "--deadline: '0s' is out of range; from 1ms to 24h is allowed; see 'gleaner gather --help'." },
         { ["gather", "--content", "http://a/"], 2, "--content needs --json; see 'gleaner gather --help'." },
         { ["gather", "-H", "secret", "http://a/"], 2, "A header given with -H has no colon; write 'Name: value'; see 'gleaner gather --help'." },
+        { ["gather", "--fail-on", "some", "http://a/"], 2, "Argument 'some' not recognized. Must be one of: 'any' 'all' 'none'; see 'gleaner gather --help'." },
         { ["gather", "--tag", "x", "http://a/"], 2, "--tag chooses among applied sources or those of a file; URLs have no tags; see 'gleaner gather --help'." },
         { ["gather", "--urls", "missing.txt"], 1, "The file 'missing.txt' cannot be read: it does not exist." },
         { ["gather", "--urls", "bad.txt"], 2, "bad.txt:2: The URL 'nope' is not an absolute URL; write for example https://example.com/data.json." },
@@ -32,6 +33,7 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; known are name, url, headers, tags, timeout, deadline" },
         { ["apply", "-f", "twice.yaml"], 1, "twice.yaml:3:5: sources[1]: the name 'http://a/' is taken by the source in line 2; names must differ" },
         { ["check", "-f", "malformed.yaml"], 1, "malformed.yaml:2:1: not YAML: While parsing a flow sequence, did not find expected ',' or ']'" },
+        { ["check", "-f", "deep.yaml"], 1, "deep.yaml:1:65: not YAML: Values are nested more than 64 deep" },
         { ["check"], 2, "Option '--file' is required; see 'gleaner check --help'." },
         { ["--store", "postgres://a", "runs"], 2, "--store: A store is memory, sqlite:PATH or mysql://user:password@host:port/database." },
         { ["--store", "mysql://h", "runs"], 2, "--store: The store names no database; write mysql://user:password@host:port/database." },
@@ -43,6 +45,7 @@ public sealed class BadInputCliTests : IDisposable
         { ["sources", "show", "nothing"], 1, "There is no source 'nothing' in {store}; see 'gleaner sources list'." },
         { ["sources", "forget", " spaced"], 2, "The source's name begins or ends with a space." },
         { ["query", "DROP TABLE runs", "--store", "memory"], 1, "A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with DROP." },
+        { ["runs", "list", "--store", "memory"], 1, "The store memory belongs to one command and is gone with it; name a store that stays, as --store sqlite:PATH." },
         { ["query", "SELECT 1", "--csv", "--json"], 2, "--json and --csv exclude each other; see 'gleaner query --help'." },
         { ["demo", "--store", "memory"], 2, "The demo leaves nothing behind, so it takes no --store; see 'gleaner demo --help'." },
         { ["status"], 1, "No cluster is up; 'gleaner up' starts one." },
@@ -56,6 +59,7 @@ public sealed class BadInputCliTests : IDisposable
         _gleaner.File("bad.yaml", "sources:\n  - url: http://a/\n    timout: 5s\n");
         _gleaner.File("twice.yaml", "sources:\n  - http://a/\n  - http://a/\n");
         _gleaner.File("malformed.yaml", "sources: [a\n");
+        _gleaner.File("deep.yaml", new string('[', 100_000));
         var file = Path.Combine(_gleaner.Folder, "data", "gleaner", "gleaner.db");
         var result = await _gleaner.Run(arguments);
         Assert.Equal(exitCode, result.ExitCode);
@@ -74,6 +78,15 @@ public sealed class BadInputCliTests : IDisposable
     }
 
     [Fact]
+    public async Task Gather_NoUrlInTheFile_WritesNothing()
+    {
+        _gleaner.File("empty.txt", "# none yet\n");
+        var result = await _gleaner.Run("gather", "--urls", "empty.txt");
+        Assert.Equal((2, "Nothing to gather: no URL was given."), (result.ExitCode, Assert.Single(result.ErrorLines)));
+        Assert.False(Directory.Exists(Path.Combine(_gleaner.Folder, "data")));
+    }
+
+    [Fact]
     public async Task Gather_UnreachableDatabase_SaysSoWithoutThePassword()
     {
         var result = await _gleaner.Run("gather", "http://a/", "--store", "mysql://root:hidden@127.0.0.1:1/db");
@@ -82,15 +95,18 @@ public sealed class BadInputCliTests : IDisposable
         Assert.DoesNotContain("hidden", result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Gather_DatabaseThatSaysNothing_EndsWithinTenSeconds()
+    [Theory]
+    [InlineData("gather", "http://a/")]
+    [InlineData("runs", "list")]
+    public async Task Run_DatabaseThatSaysNothing_EndsWithinTenSeconds(params string[] arguments)
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var began = TimeProvider.System.GetTimestamp();
-        var result = await _gleaner.Run("gather", "http://a/", "--store", $"mysql://root@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/db");
+        var store = $"mysql://root@127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/db";
+        var result = await _gleaner.Run([.. arguments, "--store", store]);
         Assert.Equal(1, result.ExitCode);
-        Assert.Single(result.ErrorLines);
+        Assert.StartsWith($"The store {store} ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 15);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
 
 namespace Gleaner.Tests.Cli;
@@ -64,12 +65,63 @@ public sealed class ClusterCliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Up_PrivateDatabaseKilled_StartsItAgainUnderTheSilos()
+    {
+        var up = await _gleaner.Run("up", "--silos", "2", "--json");
+        Assert.True(up.ExitCode == 0, up.Error);
+        await Task.WhenAll(up.Json.Select(UntilItsStartIsOver));
+        var state = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_gleaner.Folder, "data", "gleaner", "cluster", "cluster.json"), TestContext.Current.CancellationToken));
+        await GleanerProcess.Signal(Pid(state.RootElement.GetProperty("database").GetProperty("process")), "KILL");
+        var status = await _gleaner.Run("status");
+        Assert.Equal((1, "The members cannot be asked for: its private database is not running; 'gleaner up' starts it again."), (status.ExitCode, Assert.Single(status.ErrorLines)));
+
+        var again = await _gleaner.Run("up", "--silos", "2");
+        Assert.Equal(0, again.ExitCode);
+        Assert.StartsWith("The private database was started again for the 2 silos that waited for it;", Assert.Single(again.ErrorLines), StringComparison.Ordinal);
+        var gather = await _gleaner.Run("gather", "--json", "--allow-private", _origin.Url("/ok/1"));
+        Assert.True(gather.ExitCode == 0, gather.Error);
+        Assert.Equal(0, (await _gleaner.Run("status")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Up_OnAnotherStoreForAWhile_KeepsThePrivateDatabase()
+    {
+        await _gleaner.Run("up", "--silos", "1");
+        await _gleaner.Run("gather", "--allow-private", _origin.Url("/ok/1"));
+        await _gleaner.Run("down");
+
+        // One that cannot be reached, then one that can.
+        Assert.Equal(1, (await _gleaner.Run("up", "--store", "mysql://root:x@127.0.0.1:1/db")).ExitCode);
+        var other = await MySqlServer.NewDatabase();
+        var up = await _gleaner.Run("up", "--silos", "2", "--store", other.ToSecretString(), "--json");
+        Assert.True(up.ExitCode == 0, up.Error);
+        await GleanerProcess.Signal(Pid(up.Json[0]), "KILL");
+        var healed = await _gleaner.Run("up", "--silos", "2");
+        Assert.EndsWith($"store {other}.", Assert.Single(healed.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal($"Stopped 2 silos; what was stored stays in {other}.", (await _gleaner.Run("down")).ErrorLines[^1]);
+
+        var back = await _gleaner.Run("up", "--silos", "1");
+        Assert.True(back.ExitCode == 0, back.Error);
+        var rows = await _gleaner.Run("query", "SELECT COUNT(*) AS n FROM outcomes", "--json");
+        Assert.Equal(1, rows.Json[0].GetProperty("n").GetInt32());
+    }
+
+    [Fact]
     public async Task Up_UnreachableStore_SaysSoAndRecordsNoSilo()
     {
         var result = await _gleaner.Run("up", "--store", "mysql://root:x@127.0.0.1:1/db");
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("The store mysql://root@127.0.0.1:1/db cannot be reached", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(1, (await _gleaner.Run("status")).ExitCode);
+    }
+
+    // A member that is still starting may end with its database; one that has started waits for it.
+    private static async Task UntilItsStartIsOver(JsonElement silo)
+    {
+        while (!(await File.ReadAllTextAsync(silo.GetProperty("log").GetString()!, TestContext.Current.CancellationToken)).Contains("has joined", StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 
     private static int Pid(JsonElement silo) => silo.GetProperty("pid").GetInt32();

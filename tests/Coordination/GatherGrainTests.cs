@@ -109,6 +109,30 @@ public sealed class GatherGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Cancel_WhileAnotherWatches_WakesItAndShowsWhatTheRunHad()
+    {
+        var run = Gathering.NewRun();
+        var urls = (string[])[_origin.Url("/ok/watched"), _origin.Url("/silent?watched")];
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10) };
+        await Gathering.Start(_silo.Grains, run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url))), options, Cancellation);
+        OutcomePage first;
+        do
+        {
+            first = await gather.Watch(WatchCursor.Start, Cancellation);
+        }
+        while (first.Outcomes.IsEmpty);
+        var waiting = gather.Watch(first.Next, Cancellation);
+        await gather.Cancel();
+
+        // The run was counted anew, in an order that the waiting cursor does not know: it is shown all.
+        var last = await waiting;
+        Assert.Equal(RunState.Cancelled, last.Status.State);
+        Assert.Equal(first.Outcomes, last.Outcomes);
+        Assert.NotEqual(first.Next.Epoch, last.Next.Epoch);
+    }
+
+    [Fact]
     public async Task Gather_UnknownAppliedSource_FailsOnlyThatSource()
     {
         var run = Gathering.NewRun();

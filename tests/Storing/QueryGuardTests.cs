@@ -44,6 +44,13 @@ public sealed class QueryGuardTests
         Assert.Throws<StoreException>(() => QueryGuard.Check(sql, sqlite: false));
     }
 
+    [Fact]
+    public void Check_NoReadingStatement_IsToldByItsVerb()
+    {
+        var refused = Assert.Throws<StoreException>(() => QueryGuard.Check("INSERT INTO runs VALUES (1)", sqlite: false));
+        Assert.EndsWith("not with INSERT.", refused.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SELECT '\\'; DROP TABLE t; -- '", true)]
     [InlineData("SELECT 1 --1; DROP TABLE t", false)]

@@ -135,10 +135,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             }
         }
 
-        // The status first: a run that has ended adds no outcome.
-        var status = Status;
+        // The place again: a run that was cancelled meanwhile was counted anew. The status before the page: a run that
+        // has ended adds no outcome.
+        after = _outcomes.PlaceOf(cursor);
+        var (epoch, status) = (_outcomes.Epoch, Status);
         var page = await _outcomes.Read(after, cancellation);
-        return new OutcomePage(page, new WatchCursor(_outcomes.Epoch, after + page.Length), status);
+        return new OutcomePage(page, new WatchCursor(epoch, after + page.Length), status);
     }
 
     public Task<RunStatus> GetStatus()
@@ -296,7 +298,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private async Task CountFromLedger(CancellationToken cancellation)
     {
         _shards = [.. _plan.State.ShardSizes.Select((size, number) => new ShardProgress(number, size))];
-        _outcomes = new OutcomeLog(_run, _ledger);
+        _outcomes.Restart();
         _ok = _failed = 0;
         foreach (var counted in await _ledger.CountByShard(_run, cancellation))
         {

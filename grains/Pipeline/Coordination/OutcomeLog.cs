@@ -18,8 +18,8 @@ internal sealed class OutcomeLog(string run, ILedger ledger)
     private readonly Outcome[] _recent = new Outcome[Kept];
     private TaskCompletionSource _grown = NewSignal();
 
-    /// <summary>Names this numbering: another activation counts anew.</summary>
-    public string Epoch { get; } = Guid.NewGuid().ToString("N");
+    /// <summary>Names this numbering: another activation counts anew, and so does this one after <see cref="Restart"/>.</summary>
+    public string Epoch { get; private set; } = NewEpoch();
 
     public int Count => _places.Count;
 
@@ -27,6 +27,13 @@ internal sealed class OutcomeLog(string run, ILedger ledger)
     {
         _recent[Count % Kept] = outcome;
         _places.Add((outcome.Shard, (byte)outcome.Position));
+    }
+
+    /// <summary>Forgets all, to be told it again in another order. Whoever waits goes on waiting for the next signal.</summary>
+    public void Restart()
+    {
+        _places.Clear();
+        Epoch = NewEpoch();
     }
 
     /// <summary>Wakes the watchers: outcomes were added, or the run's state changed.</summary>
@@ -66,6 +73,8 @@ internal sealed class OutcomeLog(string run, ILedger ledger)
 
         return ImmutableArray.Create(page);
     }
+
+    private static string NewEpoch() => Guid.NewGuid().ToString("N");
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -10,6 +10,9 @@ public sealed class Database : IDisposable
     /// <summary>Bound of making one connection.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
+    // A driver may wait for a server that accepts and then says nothing.
+    internal static readonly TimeSpan AnswerWithin = ConnectTimeout * 2;
+
     private readonly bool _holdsMemory;
 
     public Database(StoreAddress address)
@@ -88,8 +91,7 @@ public sealed class Database : IDisposable
         var connection = Create(connectionString);
         try
         {
-            // A driver may wait for a server that accepts and then says nothing.
-            await connection.OpenAsync(cancellation).WaitAsync(ConnectTimeout * 2, cancellation);
+            await connection.OpenAsync(cancellation).WaitAsync(AnswerWithin, cancellation);
             if (IsSqlite)
             {
                 SetUp(connection);

@@ -33,7 +33,9 @@ internal static class QueryGuard
             else if (IsWord(sql[at]))
             {
                 var word = sql[at..next];
-                first ??= word;
+                first ??= Reading.Contains(word)
+                    ? word
+                    : throw new StoreException($"A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with {word.ToUpperInvariant()}.");
                 if (!sqlite && word.Equals("INTO", StringComparison.OrdinalIgnoreCase))
                 {
                     throw new StoreException("A query may not select INTO something: it only reads.");
@@ -43,14 +45,9 @@ internal static class QueryGuard
             at = next;
         }
 
-        if (first is null)
-        {
-            throw new StoreException("There is no statement to run.");
-        }
-
-        return Reading.Contains(first)
-            ? sql[..(end < 0 ? sql.Length : end)]
-            : throw new StoreException($"A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with {first.ToUpperInvariant()}.");
+        return first is null
+            ? throw new StoreException("There is no statement to run.")
+            : sql[..(end < 0 ? sql.Length : end)];
     }
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '_' or '$';

@@ -24,6 +24,11 @@ public sealed class StoreQuery(Database database, TimeProvider time)
             throw new StoreException($"There is no store at {database.Address.Path} yet; gather something first.");
         }
 
+        if (database.Address.Kind is StoreKind.Memory && !File.Exists(database.Address.Path))
+        {
+            throw new StoreException("The store memory belongs to one command and is gone with it; name a store that stays, as --store sqlite:PATH.");
+        }
+
         // A server stops a query by itself and says so; the limit here is for one that does not.
         var limit = new QueryLimit(database.Address, timeCap, database.IsSqlite ? timeCap : timeCap + ServerGrace, time, cancellation);
         DbConnection? connection = null;
@@ -59,7 +64,17 @@ public sealed class StoreQuery(Database database, TimeProvider time)
 
     private async Task<DbConnection> OpenReadOnly(TimeSpan timeCap, CancellationToken cancellation)
     {
-        var connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), cancellation);
+        DbConnection connection;
+        try
+        {
+            connection = await database.Open(ConnectionStrings.ReadOnly(database.Address), cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // Not the query's time: it has not begun.
+            throw new StoreException($"The store {database.Address} did not answer within {Database.AnswerWithin.TotalSeconds:0} s.");
+        }
+
         try
         {
             await MakeReadOnly(connection, timeCap, cancellation);
