@@ -1,3 +1,4 @@
+using Gleaner.Contracts.Sources;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Fetching;
 

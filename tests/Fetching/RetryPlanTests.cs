@@ -1,3 +1,4 @@
+using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Tests.TestSupport;
 

@@ -1,4 +1,5 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gleaner.Pipeline.Fetching;

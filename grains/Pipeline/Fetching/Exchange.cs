@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 

@@ -31,6 +31,24 @@ public sealed class FetchResult : IDisposable
     /// <summary>Not before this time may the source be asked again (Retry-After); null when it did not say.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>True for a 304: there is no body, and what is stored still holds. <see cref="Error"/> is null.</summary>
+    public bool NotModified { get; init; }
+
+    /// <summary>True when the source's rules say that this status has nothing to read. <see cref="Error"/> is null.</summary>
+    public bool Ignored { get; init; }
+
+    /// <summary>Validators of the accepted response, or null when it had none.</summary>
+    public Validators? Validators { get; init; }
+
+    /// <summary>How long the response may be taken for fresh (Cache-Control max-age, else Expires), or null when it does not say.</summary>
+    public TimeSpan? FreshFor { get; init; }
+
+    /// <summary>Link headers as sent, joined with commas, or null.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>URL of the last hop, against which links in the body are resolved; null when there was no response. May hold secrets of the query.</summary>
+    public Uri? FinalUrl { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public required TimeSpan Duration { get; init; }
@@ -48,4 +66,5 @@ public sealed class FetchResult : IDisposable
 /// <param name="Error">Null for an accepted response.</param>
 /// <param name="Bytes">Decompressed body bytes read.</param>
 /// <param name="WaitedFor">Backoff or Retry-After waited before this attempt.</param>
-public sealed record Attempt(DateTimeOffset StartedAt, TimeSpan Duration, int? Status, FetchError? Error, long Bytes, TimeSpan WaitedFor);
+/// <param name="WaitedForHost">Waited for the host's permission before this attempt.</param>
+public sealed record Attempt(DateTimeOffset StartedAt, TimeSpan Duration, int? Status, FetchError? Error, long Bytes, TimeSpan WaitedFor, TimeSpan WaitedForHost = default);

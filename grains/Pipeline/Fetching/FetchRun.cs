@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Fetching;
 

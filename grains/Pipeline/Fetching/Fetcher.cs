@@ -1,3 +1,5 @@
+using Gleaner.Contracts.Sources;
+
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;

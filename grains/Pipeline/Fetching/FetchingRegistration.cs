@@ -1,3 +1,4 @@
+using Gleaner.Pipeline.Hosts;
 using Gleaner.Pipeline.Parsing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,7 @@ public static class FetchingRegistration
         services.TryAddSingleton<FetchLimits>();
         services.TryAddSingleton<IHostResolver, SystemHostResolver>();
         services.TryAddSingleton<IJitter, RandomJitter>();
+        services.TryAddSingleton<IHosts, OpenHosts>();
         services.TryAddSingleton<IFetcher, Fetcher>();
         services.TryAddSingleton<IParser, Parser>();
         return services;

@@ -1,25 +1,7 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Fetching;
-
-/// <summary>What a response means to the fetch.</summary>
-public enum ResponseAction
-{
-    /// <summary>Read the body: the fetch is done.</summary>
-    Accept,
-
-    /// <summary>Go on to the Location, within the same attempt.</summary>
-    Redirect,
-
-    /// <summary>The fault may pass: try again after a backoff.</summary>
-    Retry,
-
-    /// <summary>The server asks for patience: wait as told, or end as rate-limited.</summary>
-    RateLimited,
-
-    /// <summary>Trying again would not help.</summary>
-    Fail,
-}
 
 /// <summary>One row of the table: what the statuses from First to Last mean, and the kind of error they end in.</summary>
 public sealed record ResponseRule(int First, int Last, ResponseAction Action, ErrorKind Kind = ErrorKind.HttpStatus);

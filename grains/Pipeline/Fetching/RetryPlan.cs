@@ -1,3 +1,5 @@
+using Gleaner.Contracts.Sources;
+
 namespace Gleaner.Pipeline.Fetching;
 
 /// <summary>Decides whether one fetch makes another attempt, and after what wait. Keeps the fetch's budgets.</summary>

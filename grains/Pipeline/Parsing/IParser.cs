@@ -1,4 +1,5 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Parsing;
 
@@ -7,7 +8,8 @@ public interface IParser
 {
     /// <param name="body">Decompressed body.</param>
     /// <param name="contentType">Content-Type header as sent, or null.</param>
-    ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType);
+    /// <param name="decode">How the source wants it read; null finds out.</param>
+    ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null);
 }
 
 /// <summary>The records of one body, or why it has none.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Parsing;
 
@@ -7,7 +8,7 @@ namespace Gleaner.Pipeline.Parsing;
 public sealed class Parser : IParser
 {
     /// <inheritdoc/>
-    public ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType)
+    public ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null)
     {
         var type = ContentType.Read(contentType);
         var treatment = ContentRules.For(type.MediaType);

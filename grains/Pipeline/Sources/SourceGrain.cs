@@ -163,6 +163,10 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     public Task<ContentPart?> ReadContent(string sha256, int part) =>
         _state.State.ContentParts > 0 ? _ledger.ReadContent(Name, sha256, part) : Task.FromResult<ContentPart?>(null);
 
+    public Task<PreviewReply> Preview(PreviewRequest request) => throw new NotSupportedException();
+
+    public Task<bool> Pause(bool paused) => throw new NotSupportedException();
+
     public void Dispose() => _writing.Dispose();
 
     private FetchInProgress JoinOrStart(FetchRequest request)
