@@ -13,6 +13,7 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<ISchedules, NoSchedules>();
         return services;
     }
 }
