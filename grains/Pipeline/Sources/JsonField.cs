@@ -32,7 +32,7 @@ internal static class JsonField
     };
 
     // The reader is at the start of an object; when nothing was found it is at its end.
-    private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<char> path)
+    private static bool Enter(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<char> path)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -41,12 +41,12 @@ internal static class JsonField
                 return reader.Read();
             }
 
-            if (RestAfterName(ref reader, path) is { IsEmpty: false } rest)
+            if (LengthOfName(ref reader, path) is > 0 and var length)
             {
                 reader.Read();
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    if (Enter(ref reader, rest))
+                    if (Enter(ref reader, path[(length + 1)..]))
                     {
                         return true;
                     }
@@ -65,20 +65,20 @@ internal static class JsonField
         return false;
     }
 
-    /// <summary>What the path says after the member that the reader is at; empty when it does not begin with it.</summary>
-    private static ReadOnlySpan<char> RestAfterName(ref Utf8JsonReader reader, ReadOnlySpan<char> path)
+    /// <summary>How much of the path is the member that the reader is at; 0 when the path does not begin with it.</summary>
+    private static int LengthOfName(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<char> path)
     {
-        for (var dot = path.IndexOf('.'); dot >= 0;)
+        for (var length = path.IndexOf('.'); length > 0;)
         {
-            if (reader.ValueTextEquals(path[..dot]))
+            if (reader.ValueTextEquals(path[..length]))
             {
-                return path[(dot + 1)..];
+                return length;
             }
 
-            var next = path[(dot + 1)..].IndexOf('.');
-            dot = next < 0 ? -1 : dot + 1 + next;
+            var next = path[(length + 1)..].IndexOf('.');
+            length = next < 0 ? 0 : length + 1 + next;
         }
 
-        return default;
+        return 0;
     }
 }

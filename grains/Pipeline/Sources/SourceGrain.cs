@@ -3,6 +3,7 @@ using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Pipeline.Parsing;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Pipeline.Transforming;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FinishOnDeactivation = TimeSpan.FromSeconds(3);
 
-    private readonly SourceMemory _memory;
+    private readonly IPersistentState<SourceState> _state;
     private readonly IFetcher _fetcher;
     private readonly IParser _parser;
     private readonly ITransformer _transformer;
@@ -27,6 +28,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private readonly ActiveSources _active;
     private readonly TimeProvider _time;
     private readonly ILogger<SourceGrain> _log;
+    private SourceMemory _memory = null!;
     private FetchInProgress? _current;
     private Previews? _previews;
 
@@ -41,7 +43,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         TimeProvider time,
         ILogger<SourceGrain> log)
     {
-        _memory = new SourceMemory(Name, state, ledger, DeactivateOnIdle);
+        _state = state;
         _fetcher = fetcher;
         _parser = parser;
         _transformer = transformer;
@@ -56,6 +58,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _memory = new SourceMemory(Name, _state, _ledger, DeactivateOnIdle);
         _active.Enter();
         return Task.CompletedTask;
     }
@@ -221,7 +224,8 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     public void Dispose()
     {
         _previews?.Dispose();
-        _memory.Dispose();
+        // Null in an activation that never came to life.
+        _memory?.Dispose();
     }
 
     private FetchInProgress JoinOrStart(FetchRequest request)
@@ -336,7 +340,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private Task<IReadOnlyList<Outcome>> Commit(FetchInProgress current, FetchedSource fetched) => _memory.Commit(current, fetched, NextTurn());
 
     private DateTimeOffset? NextTurn() =>
-        _memory.State is { Paused: false, Definition.Schedule.Every: { } every } ? _time.GetUtcNow() + every : null;
+        _memory.State is { Paused: false, Definition.Schedule: { } schedule } ? ScheduleTurns.NextAfter(schedule, Name, _time.GetUtcNow()) : null;
 
     private FetchedSource Unknown(FetchRequest first, DateTimeOffset now)
     {
