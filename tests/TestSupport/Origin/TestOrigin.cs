@@ -26,9 +26,9 @@ public sealed class TestOrigin : IAsyncDisposable
     private readonly int _tlsPort;
     private readonly Socket _refused = RawServer.HoldPortWithoutListening();
 
-    private TestOrigin(WebApplication web, RawServer raw, X509Certificate2 certificate, OriginLog log)
+    private TestOrigin(WebApplication web, RawServer raw, X509Certificate2 certificate, OriginLog log, OriginItems items)
     {
-        (_web, _raw, _certificate, Log) = (web, raw, certificate, log);
+        (_web, _raw, _certificate, Log, Items) = (web, raw, certificate, log, items);
         var ports = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
             .Select(address => new Uri(address)).ToLookup(address => address.Scheme, address => address.Port);
         _port = ports["http"].Single();
@@ -36,6 +36,9 @@ public sealed class TestOrigin : IAsyncDisposable
     }
 
     public OriginLog Log { get; }
+
+    /// <summary>What <c>/items</c> serves.</summary>
+    public OriginItems Items { get; }
 
     /// <summary>Port of the well-formed manners.</summary>
     public int Port => _port;
@@ -46,6 +49,7 @@ public sealed class TestOrigin : IAsyncDisposable
     public static async Task<TestOrigin> Start()
     {
         var log = new OriginLog();
+        var items = new OriginItems();
         var certificate = SelfSigned.Create();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -71,8 +75,9 @@ public sealed class TestOrigin : IAsyncDisposable
         StatusManners.Map(web, log);
         RedirectManners.Map(web);
         BodyManners.Map(web, log);
+        PageManners.Map(web, items);
         await web.StartAsync();
-        return new TestOrigin(web, RawServer.Start(log), certificate, log);
+        return new TestOrigin(web, RawServer.Start(log), certificate, log, items);
     }
 
     /// <summary>The URL of a manner, for example <c>/ok/7</c> or <c>/reset</c>.</summary>
