@@ -15,6 +15,7 @@ public static class PipelineRegistration
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
         services.TryAddSingleton<ITransformer, NoTransformer>();
+        services.TryAddSingleton<SourcePipeline>();
         services.TryAddSingleton<ISchedules, NoSchedules>();
         return services;
     }

@@ -33,6 +33,7 @@ public abstract class IncrementalSourceTests : IAsyncLifetime
     {
         await _silo.DisposeAsync();
         await _origin.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

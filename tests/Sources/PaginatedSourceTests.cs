@@ -31,6 +31,7 @@ public abstract class PaginatedSourceTests : IAsyncLifetime
     {
         await _silo.DisposeAsync();
         await _origin.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Theory]

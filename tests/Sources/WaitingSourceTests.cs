@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Hosts;
 using Gleaner.Tests.TestSupport;
@@ -35,7 +34,7 @@ public sealed class WaitingSourceTests : IAsyncLifetime
         Assert.Equal((null, true), (told.Outcome, told.WaitsForHost));
         // It knows: this call waits for the end.
         var last = _silo.Source("a").Fetch(wish);
-        Assert.Equal(0, _origin.Log.Hits.Count);
+        Assert.Empty(_origin.Log.Hits);
         _hosts.Open();
         Assert.True((await last).Outcome!.Ok);
     }
@@ -47,7 +46,6 @@ public sealed class WaitingSourceTests : IAsyncLifetime
 
         public void Open() => _opened.SetResult();
 
-        [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once.")]
         public async ValueTask<HostPass> Enter(Uri origin, PolitenessDefinition? politeness, TimeSpan patience, Action<bool>? waiting, CancellationToken cancellation)
         {
             waiting?.Invoke(true);

@@ -44,12 +44,19 @@ internal sealed class PageWalk
     public FetchSpec Ask()
     {
         var first = _job.Plan.Spec;
-        var spec = _at.Url is { } link
-            ? first with { Url = link, TrustedUrl = _job.Definition.Url, Request = LinkSecrets.WithoutPlainQuery(first.Request) }
-            : first with { PageQuery = _cursor is null ? _at.Query : _at.Query.Insert(0, _cursor) };
-        return Number == 0
-            ? spec with { Validators = _job.Validators, WaitingForHost = _waitingForHost }
-            : spec with { Deadline = first.Deadline + _job.Plan.Wait, WaitingForHost = _waitingForHost };
+        var deadline = Number == 0 ? first.Deadline : first.Deadline + _job.Plan.Wait;
+        var validators = Number == 0 ? _job.Validators : null;
+        return _at.Url is { } link
+            ? first with
+            {
+                Url = link, TrustedUrl = _job.Definition.Url, Request = LinkSecrets.WithoutPlainQuery(first.Request),
+                Deadline = deadline, Validators = validators, WaitingForHost = _waitingForHost,
+            }
+            : first with
+            {
+                PageQuery = _cursor is null ? _at.Query : _at.Query.Insert(0, _cursor),
+                Deadline = deadline, Validators = validators, WaitingForHost = _waitingForHost,
+            };
     }
 
     /// <summary>Looks for the page after the one just read; a fault when the walk may not go there.</summary>

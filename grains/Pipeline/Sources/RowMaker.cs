@@ -9,18 +9,18 @@ namespace Gleaner.Pipeline.Sources;
 /// Transforms the records of a fetch part by part and keeps the counts. That every record failed is a fault of the fetch only when it
 /// is so for all parts together.
 /// </summary>
-internal sealed class RowMaker(ITransformer transformer, SourceDefinition source, ImmutableArray<ColumnDefinition> columns, FetchReport soFar)
+internal sealed class RowMaker(ITransformer transformer, SourceDefinition source, ImmutableArray<ColumnDefinition> columns, FetchReport? soFar)
 {
     private readonly bool _idle = ITransformer.IsIdle(source);
     private FetchError? _allFailed;
 
-    public int Rows { get; private set; } = soFar.Rows;
+    public int Rows { get; private set; } = soFar?.Rows ?? 0;
 
-    public int Filtered { get; private set; } = soFar.Filtered;
+    public int Filtered { get; private set; } = soFar?.Filtered ?? 0;
 
-    public int Bad { get; private set; } = soFar.Bad;
+    public int Bad { get; private set; } = soFar?.Bad ?? 0;
 
-    public ImmutableArray<BadRow> Samples { get; private set; } = soFar.Samples;
+    public ImmutableArray<BadRow> Samples { get; private set; } = soFar?.Samples ?? [];
 
     /// <summary>Columns known after these rows.</summary>
     public ImmutableArray<ColumnDefinition> Columns { get; private set; } = columns;

@@ -26,7 +26,7 @@ internal sealed class SourceFetch : IDisposable
     private FetchResult? _page;
     private ParsedBody? _parsed;
     private PageRows? _rows;
-    private PageCheckpoint _checkpoint;
+    private PageCheckpoint? _checkpoint;
     private string? _sha256;
     private int _staged;
     private DateTimeOffset? _startedAt;
@@ -35,10 +35,10 @@ internal sealed class SourceFetch : IDisposable
     {
         (_job, _fetcher, _parser) = (job, fetcher, parser);
         _tally = new FetchTally(job.Resume?.Totals);
-        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Resume?.Totals?.Report ?? new FetchReport());
+        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Resume?.Totals?.Report);
         _cursor = job.Definition.Cursor is { } cursor ? new IncrementalCursor(cursor, job.Cursor, job.Resume?.Cursor) : null;
         _walk = new PageWalk(job, _cursor?.Sent, waitingForHost);
-        _checkpoint = job.Resume ?? new PageCheckpoint { Runs = job.Run is null ? [] : [job.Run], Fingerprint = job.Fingerprint, StartedAt = job.BeganAt };
+        _checkpoint = job.Resume;
         _sha256 = job.Resume?.Sha256;
         _staged = job.Resume?.Staged ?? 0;
         _startedAt = job.Resume?.StartedAt;
@@ -144,6 +144,7 @@ internal sealed class SourceFetch : IDisposable
         var part = rows.Select(row => new StagedRow(keys is null ? null : RowKey.Of(row.Span, keys.Value), row)).ToList();
         var first = _staged;
         _staged += part.Count;
+        _checkpoint ??= new PageCheckpoint { Runs = [], Fingerprint = _job.Fingerprint, StartedAt = _job.BeganAt };
         if (_rows.AreOver && !IsLastPage)
         {
             _checkpoint = _checkpoint with

@@ -26,9 +26,9 @@ public sealed class TestOrigin : IAsyncDisposable
     private readonly int _tlsPort;
     private readonly Socket _refused = RawServer.HoldPortWithoutListening();
 
-    private TestOrigin(WebApplication web, RawServer raw, X509Certificate2 certificate, OriginLog log, OriginItems items)
+    private TestOrigin(WebApplication web, RawServer raw, X509Certificate2 certificate, OriginLog log)
     {
-        (_web, _raw, _certificate, Log, Items) = (web, raw, certificate, log, items);
+        (_web, _raw, _certificate, Log) = (web, raw, certificate, log);
         var ports = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
             .Select(address => new Uri(address)).ToLookup(address => address.Scheme, address => address.Port);
         _port = ports["http"].Single();
@@ -38,7 +38,10 @@ public sealed class TestOrigin : IAsyncDisposable
     public OriginLog Log { get; }
 
     /// <summary>What <c>/items</c> serves.</summary>
-    public OriginItems Items { get; }
+    public OriginItems Items { get; } = new();
+
+    /// <summary>Status and text of <c>/robots.txt</c>.</summary>
+    public (int Status, string Text) Robots { get; set; } = (404, "");
 
     /// <summary>Port of the well-formed manners.</summary>
     public int Port => _port;
@@ -49,7 +52,6 @@ public sealed class TestOrigin : IAsyncDisposable
     public static async Task<TestOrigin> Start()
     {
         var log = new OriginLog();
-        var items = new OriginItems();
         var certificate = SelfSigned.Create();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -75,9 +77,16 @@ public sealed class TestOrigin : IAsyncDisposable
         StatusManners.Map(web, log);
         RedirectManners.Map(web);
         BodyManners.Map(web, log);
-        PageManners.Map(web, items);
+        EchoManners.Map(web);
+        CacheManners.Map(web, log);
+        TokenManners.Map(web, log);
+        LimitManners.Map(web, log);
+        TestOrigin? origin = null;
+        RobotsManners.Map(web, () => origin!.Robots);
+        PageManners.Map(web, () => origin!.Items);
         await web.StartAsync();
-        return new TestOrigin(web, RawServer.Start(log), certificate, log, items);
+        origin = new TestOrigin(web, RawServer.Start(log), certificate, log);
+        return origin;
     }
 
     /// <summary>The URL of a manner, for example <c>/ok/7</c> or <c>/reset</c>.</summary>

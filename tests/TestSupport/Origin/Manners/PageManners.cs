@@ -12,7 +12,7 @@ namespace Gleaner.Tests.TestSupport.Origin.Manners;
 /// </summary>
 internal static class PageManners
 {
-    public static void Map(IEndpointRouteBuilder routes, OriginItems items)
+    public static void Map(IEndpointRouteBuilder routes, Func<OriginItems> items)
     {
         routes.MapGet("/pages/link/{total:int}/{size:int}", (int total, int size, HttpContext context) => Send(context, total, size, "page", page =>
         {
@@ -40,7 +40,7 @@ internal static class PageManners
             new { next_cursor = ((Number(context, "cursor") ?? 0) % 3) + 1 }));
         routes.MapGet("/pages/endless", (HttpContext context) => context.Response.WriteAsJsonAsync(
             new { next_cursor = (Number(context, "cursor") ?? 0) + 1 }));
-        routes.MapGet("/items", (HttpContext context) => context.Response.WriteAsJsonAsync(items.Since(context.Request.Query["since"])));
+        routes.MapGet("/items", (HttpContext context) => context.Response.WriteAsJsonAsync(items().Since(context.Request.Query["since"])));
         routes.MapGet("/fresh/{seconds:int}", (int seconds, HttpContext context) =>
         {
             context.Response.Headers.CacheControl = $"max-age={seconds}";
