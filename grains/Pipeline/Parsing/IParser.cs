@@ -9,8 +9,8 @@ public interface IParser
     /// <param name="body">Decompressed body.</param>
     /// <param name="contentType">Content-Type header as sent, or null.</param>
     /// <param name="decode">How the source wants it read; null finds out.</param>
-    /// <param name="maxBytes">The source's cap on a body, in bytes: what a body that is gzip may unpack to.</param>
-    ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null, int maxBytes = ParseLimits.MaxBytes);
+    /// <param name="maxBytes">The source's cap on a body, in bytes: what a body that is gzip may unpack to; null is <see cref="ParseLimits.MaxBytes"/>.</param>
+    ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null, long? maxBytes = null);
 }
 
 /// <summary>The records of one body, or why it has none.</summary>

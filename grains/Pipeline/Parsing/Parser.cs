@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 
@@ -11,8 +11,9 @@ namespace Gleaner.Pipeline.Parsing;
 public sealed class Parser : IParser
 {
     /// <inheritdoc/>
-    public ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null, int maxBytes = ParseLimits.MaxBytes)
+    public ParsedBody Parse(ReadOnlyMemory<byte> body, string? contentType, DecodeDefinition? decode = null, long? maxBytes = null)
     {
+        var cap = (int)Math.Min(maxBytes ?? ParseLimits.MaxBytes, Array.MaxLength - 1);
         var type = ContentType.Read(contentType);
         var treatment = Treat(ContentRules.For(type.MediaType), decode);
         var packed = GzipBody.Is(body.Span);
@@ -20,9 +21,9 @@ public sealed class Parser : IParser
         {
             try
             {
-                if (GzipBody.Unwrap(body, maxBytes) is not { } plain)
+                if (GzipBody.Unwrap(body, cap) is not { } plain)
                 {
-                    return Failed(ErrorKind.TooLarge, $"The body is gzip data that unpacks to more than {maxBytes:N0} bytes.");
+                    return Failed(ErrorKind.TooLarge, string.Create(CultureInfo.InvariantCulture, $"The body is gzip data that unpacks to more than {cap:N0} bytes."));
                 }
 
                 body = plain;
@@ -48,7 +49,7 @@ public sealed class Parser : IParser
             return Failed(ErrorKind.Parse, $"The charset '{charset}' of the source's decode section is not known.");
         }
 
-        var reading = BodyReading.Of(body, type.Charset, charset, treatment, decode, (long)maxBytes * ParseLimits.RowGrowth);
+        var reading = BodyReading.Of(body, type.Charset, charset, treatment, decode, (long)cap * ParseLimits.RowGrowth);
         var parsed = Read(reading, treatment);
         return packed ? parsed with { Charset = null } : parsed;
     }

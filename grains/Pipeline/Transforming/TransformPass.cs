@@ -133,7 +133,7 @@ internal sealed class TransformPass(TransformPlan plan, RowContract? contract, I
     private FetchError? AllBad() =>
         records.Count == 0 || _badInSteps + _badInContract < records.Count ? null
         : _badInSteps > 0 ? new FetchError(ErrorKind.Transform, $"Every one of {records.Count} records failed in the transform. Record {_samples[0].Record}: {_samples[0].Reason}.")
-        : new FetchError(ErrorKind.Schema, $"Not one of {records.Count} rows fits the contract. Row {_samples[0].Record}: {_samples[0].Reason}.");
+        : new FetchError(ErrorKind.Transform, $"Not one of {records.Count} rows fits the contract. Row {_samples[0].Record}: {_samples[0].Reason}.");
 
     private TransformedRows Result() => new() { Filtered = _filtered, Bad = _badInSteps + _badInContract, Samples = [.. _samples] };
 
