@@ -70,6 +70,41 @@ public abstract class PaginatedSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fetch_RecordsPathAndTransform_ApplyToEveryPage()
+    {
+        await Apply("/pages/next/25/10", new PaginationDefinition { Kind = PaginationKind.NextUrl, Path = "links.next" }, source => source with
+        {
+            Decode = new DecodeDefinition { Records = "items" },
+            Transform = new TransformDefinition(
+            [
+                new TransformStep(TransformKind.Filter, [new TransformField("id", "5")], FilterOperator.GreaterOrEqual),
+                new TransformStep(TransformKind.Rename, [new TransformField("id", "number")]),
+            ]),
+        });
+        var outcome = await _silo.Fetch("p");
+        Assert.Equal((true, 20), (outcome.Ok, outcome.Records));
+        Assert.Equal(Enumerable.Range(5, 20).Select(id => $$"""{"number":{{id}}}"""), await _silo.Records("p"));
+        Assert.Equal(5, (await _silo.Source("p").Describe())!.LastFetch!.Filtered);
+        // The same again: unchanged, with the same counts.
+        Assert.True((await _silo.Fetch("p")).Unchanged);
+        Assert.Equal(5, (await _silo.Source("p").Describe())!.LastFetch!.Filtered);
+    }
+
+    [Fact]
+    public async Task Fetch_EveryRecordOfEveryPageBad_IsATransformFault()
+    {
+        await Apply("/pages/link/25/10", new PaginationDefinition { Kind = PaginationKind.LinkHeader }, source => source with
+        {
+            Transform = new TransformDefinition([new TransformStep(TransformKind.Cast, [new TransformField("id", "boolean")])]),
+        });
+        var outcome = await _silo.Fetch("p");
+        Assert.Equal(ErrorKind.Transform, outcome.Error?.Kind);
+        var report = (await _silo.Source("p").Describe())!.LastFetch!;
+        Assert.Equal((25, 3), (report.Bad, report.Pages));
+        Assert.NotEmpty(report.Samples);
+    }
+
+    [Fact]
     public async Task Fetch_PageSizeKnown_StopsAtTheFirstPageThatIsNotFull()
     {
         await Apply("/pages/number/25/10", new PaginationDefinition { Kind = PaginationKind.PageNumber, PageSize = 10, SizeParam = "per" });

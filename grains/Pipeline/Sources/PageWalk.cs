@@ -3,6 +3,7 @@ using System.Globalization;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Parsing;
 using Gleaner.Pipeline.Sources.Paging;
 
 namespace Gleaner.Pipeline.Sources;
@@ -61,7 +62,7 @@ internal sealed class PageWalk
 
     /// <summary>Looks for the page after the one just read; a fault when the walk may not go there.</summary>
     /// <param name="totalBytes">Bytes of all pages so far.</param>
-    public FetchError? FindNext(FetchResult page, int records, long totalBytes)
+    public FetchError? FindNext(FetchResult page, ParsedBody parsed, long totalBytes)
     {
         Next = null;
         if (_strategy is null || _job.Definition.Pagination is not { } paging)
@@ -75,7 +76,7 @@ internal sealed class PageWalk
             return Fault($"The pages have more than {maxBytes:#,0} bytes together (max_bytes).");
         }
 
-        var turn = _strategy.After(new PageSeen(_at, page.Body, page.Link, page.FinalUrl ?? new Uri(_job.Plan.Spec.Url), records));
+        var turn = _strategy.After(new PageSeen(_at, parsed.Document, page.Link, page.FinalUrl ?? new Uri(_job.Plan.Spec.Url), parsed.Records.Count));
         if (turn.Error is not null || turn.Next is null)
         {
             return turn.Error;

@@ -35,7 +35,7 @@ internal sealed class SourceFetch : IDisposable
     {
         (_job, _fetcher, _parser) = (job, fetcher, parser);
         _tally = new FetchTally(job.Resume?.Totals);
-        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Resume?.Totals?.Report);
+        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Columns.IsEmpty, job.Resume?.Totals?.Report);
         _cursor = job.Definition.Cursor is { } cursor ? new IncrementalCursor(cursor, job.Cursor, job.Resume?.Cursor) : null;
         _walk = new PageWalk(job, _cursor?.Sent, waitingForHost);
         _checkpoint = job.Resume;
@@ -94,8 +94,8 @@ internal sealed class SourceFetch : IDisposable
         }
 
         // A page that the source's rules ignore has no records: it is the last one.
-        _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode);
-        if ((_parsed.Error ?? _walk.FindNext(page, _parsed.Records.Count, _tally.Bytes)) is { } fault)
+        _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode, _job.Definition.MaxBodyBytes);
+        if ((_parsed.Error ?? (page.Ignored ? null : _walk.FindNext(page, _parsed, _tally.Bytes))) is { } fault)
         {
             return End(fault);
         }
@@ -113,7 +113,7 @@ internal sealed class SourceFetch : IDisposable
             return End(null);
         }
 
-        return _cursor is null && !PageRows.AreMany(_parsed, page.Bytes) ? Whole(_parsed) : null;
+        return _cursor is null && !PageRows.AreMany(_parsed, Math.Max(page.Bytes, _parsed.Document.Length)) ? Whole(_parsed) : null;
     }
 
     /// <summary>All rows of a small single page at once.</summary>
