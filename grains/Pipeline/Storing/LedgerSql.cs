@@ -63,7 +63,21 @@ internal sealed record LedgerSql
 
     public string ReadContent { get; } = "SELECT data, last, charset FROM contents WHERE source = @source AND part = @part AND sha256 = @sha256";
 
-    public string DeleteRecords { get; } = "DELETE FROM records WHERE source = @source; DELETE FROM contents WHERE source = @source";
+    public string CountStaged { get; } = "SELECT COUNT(*) FROM staged_records WHERE source = @source AND seq < @below";
+
+    public string CountNewKeys { get; } = """
+        SELECT COUNT(DISTINCT s.row_key)
+        FROM staged_records s
+        LEFT JOIN record_keys k ON k.source = s.source AND k.row_key = s.row_key
+        WHERE s.source = @source AND s.seq < @below AND (k.seq IS NULL OR @restates = 1)
+        """;
+
+    public string DeleteRecords { get; } = """
+        DELETE FROM records WHERE source = @source;
+        DELETE FROM record_keys WHERE source = @source;
+        DELETE FROM staged_records WHERE source = @source;
+        DELETE FROM contents WHERE source = @source
+        """;
 
     public static LedgerSql For(bool sqlite) => sqlite ? Sqlite : MySql;
 }
