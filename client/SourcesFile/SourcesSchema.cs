@@ -24,6 +24,17 @@ internal static class SourcesSchema
             schema[name] = value?.DeepClone();
         }
 
+        // A source and the defaults say the same things: once is enough.
+        var shared = SourceSection.OfDefaults.Schema()["properties"]!.AsObject();
+        foreach (var (name, _) in shared)
+        {
+            schema["properties"]!["defaults"]!["oneOf"]![1]!["properties"]![name] = Reference(name);
+            schema["properties"]!["sources"]!["items"]!["oneOf"]![1]!["properties"]![name] = Reference(name);
+        }
+
+        schema["$defs"] = shared.DeepClone();
         return schema;
     }
+
+    private static JsonObject Reference(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
 }

@@ -16,10 +16,17 @@ internal abstract class Key(string name, string standard, string meaning)
 
     public abstract ValueKind Kind { get; }
 
+    /// <summary>The default as a value of the file, where it is one and not a description such as <c>the whole body</c>.</summary>
+    public YamlText? DefaultValue => Default is "" or "none" || Default.Contains(' ', StringComparison.Ordinal) || Read(Plain(Default), "", new FaultList("")) is null
+        ? null
+        : Plain(Default);
+
     /// <returns>The value, or null when it has a fault.</returns>
     public abstract object? Read(YamlValue value, string path, FaultList faults);
 
     public abstract object Merge(object own, object defaults);
+
+    private static YamlText Plain(string text) => new(0, 0, text, IsPlain: true);
 
     /// <summary>This key and all in it, by path: <c>retry</c>, <c>retry.backoff</c>, …</summary>
     public IEnumerable<(string Path, Key Key)> Flatten(string before = "")

@@ -83,6 +83,11 @@ internal sealed class Section(params IReadOnlyList<Key> keys) : ValueKind<Sectio
     {
         var schema = key.Kind.Schema();
         schema["description"] = key.Default.Length > 0 ? $"{key.Meaning} Default: {key.Default}." : key.Meaning;
+        if (key.DefaultValue is { } standard)
+        {
+            schema["default"] = JsonNode.Parse(YamlJson.Of(standard));
+        }
+
         return schema;
     }
 

@@ -25,7 +25,7 @@ internal static class PaginationSection
     private static readonly Key<string> SizeParam = new("size_param", RequestKeys.ParameterName, "none", "Query parameter that carries `page_size`.");
     private static readonly Key<int> PageSize = new("page_size", ParsedKinds.Number(1, 100_000), "none", "Records of a full page; a page with fewer is the last one of `offset` and `page`.");
     private static readonly Key<int> FirstPage = new("first_page", ParsedKinds.Number(0, 1_000_000), "1", "Number of the first page, for `page`.");
-    private static readonly Key<int> MaxPages = new("max_pages", ParsedKinds.Number(1, 100_000), "1,000", "Most pages of one fetch; one more ends it with an error.");
+    private static readonly Key<int> MaxPages = new("max_pages", ParsedKinds.Number(1, 100_000), "1000", "Most pages of one fetch; one more ends it with an error.");
     private static readonly Key<long> MaxBytes = new("max_bytes", ParsedKinds.Bytes(LeastBytes, MostBytes), "1GiB", "Most bytes of all pages together, decompressed.");
 
     public static readonly Key<SectionValues> Key = new(
