@@ -38,6 +38,8 @@ internal static class SettingsText
             ("retry.unsafe", Text(source.Retry?.Unsafe))),
         .. (source.Responses?.Rules ?? []).Select(rule => new Setting($"responses.{Range(rule)}", ResponsesKey.WordOf(rule.Action))),
         .. Given(
+            // A bare URL asks for nothing.
+            ("politeness", source.Politeness is null ? "none" : null),
             ("politeness.max_concurrency", Text(source.Politeness?.MaxConcurrency)),
             ("politeness.delay", Text(source.Politeness?.Delay)),
             ("politeness.rate", source.Politeness is { Rate: { } rate, RateInterval: { } interval } ? RateText.Format(rate, interval) : null),
@@ -84,7 +86,7 @@ internal static class SettingsText
         ("cursor.key", cursor.Key.IsEmpty ? null : string.Join(", ", cursor.Key)));
 
     private static IEnumerable<Setting> Decode(DecodeDefinition? decode) => decode is null ? [] : Given(
-        ("decode.format", decode.Format is BodyFormat.Auto ? null : DecodeSection.WordOf(decode.Format)),
+        ("decode.format", DecodeSection.WordOf(decode.Format)),
         ("decode.records", decode.Records),
         ("decode.delimiter", decode.Delimiter is "\t" ? "tab" : decode.Delimiter),
         ("decode.header", Text(decode.Header)),

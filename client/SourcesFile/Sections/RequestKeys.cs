@@ -42,7 +42,7 @@ internal static class RequestKeys
         }
 
         ImmutableArray<QueryParameter> query = [.. (values.Get(Query) ?? []).SelectMany(entry => entry.Value.Select(value => new QueryParameter(entry.Name, value)))];
-        return values.Has(Method) || body is not null || query.Length > 0
+        return method != RequestDefinition.DefaultMethod || body is not null || query.Length > 0
             ? new RequestDefinition { Method = method, Query = query, Body = body?.Text, ContentType = body?.ContentType }
             : null;
     }

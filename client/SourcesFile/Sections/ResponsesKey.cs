@@ -35,7 +35,8 @@ internal sealed class ResponsesKind : ValueKind<ImmutableList<ResponseOverride>>
 
     public override string Takes => $"mapping of `404`, `5xx` or `520-529` to {Actions.Takes}";
 
-    public override ImmutableList<ResponseOverride> Merge(ImmutableList<ResponseOverride> own, ImmutableList<ResponseOverride> defaults) => [.. own, .. defaults];
+    public override ImmutableList<ResponseOverride> Merge(ImmutableList<ResponseOverride> own, ImmutableList<ResponseOverride> defaults) =>
+        [.. own, .. defaults.Where(d => !own.Exists(o => (o.First, o.Last) == (d.First, d.Last)))];
 
     public override bool TryRead(YamlValue value, string path, FaultList faults, [MaybeNullWhen(false)] out ImmutableList<ResponseOverride> result)
     {
