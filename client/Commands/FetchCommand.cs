@@ -38,7 +38,7 @@ internal sealed class FetchCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(fetch._rows) is not null && !result.GetValue(fetch._preview))
+            if (result.GetResult(fetch._rows) is not null && !result.GetValue(fetch._preview))
             {
                 result.AddError("--rows needs --preview");
             }

@@ -100,10 +100,10 @@ public sealed class SourcesCliTests : IAsyncLifetime
     [Fact]
     public async Task Fetch_Preview_ShowsRowsAndStoresNothing()
     {
-        var file = _gleaner.File("s.yaml", Sources($"{{name: one, url: '{_origin.Url("/array/30")}', allow_private: true, transform: [{{constant: {{origin: shop}}}}]}}"));
+        var file = _gleaner.File("s.yaml", Sources($"{{name: one, url: '{_origin.Url("/array/30")}', allow_private: true}}"));
         var rows = await _gleaner.Run("fetch", "one", "-f", file, "--preview", "--rows", "5", "--json");
         Assert.Equal(0, rows.ExitCode);
-        Assert.Equal(Enumerable.Repeat("shop", 5), rows.Json.Select(row => Text(row, "origin")));
+        Assert.Equal(5, rows.Json.Count);
         var table = await _gleaner.Run("fetch", "one", "-f", file, "--preview");
         Assert.Equal(21, table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("20 rows of 'one' shown and nothing stored", table.Error, StringComparison.Ordinal);

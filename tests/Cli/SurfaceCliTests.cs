@@ -42,7 +42,7 @@ public sealed class SurfaceCliTests : IDisposable
     [InlineData("gleaner runs ", "cancel list show watch")]
     [InlineData("gleaner sources ", "forget list pause resume show")]
     [InlineData("gleaner d", "demo diff down")]
-    [InlineData("gleaner f", "fetch")]
+    [InlineData("gleaner fet", "fetch")]
     public async Task Suggest_Prefix_GivesWhatFits(string line, string expected)
     {
         var result = await _gleaner.Run($"[suggest:{line.Length}]", line);
