@@ -95,7 +95,7 @@ public abstract class PaginatedSourceTests : IAsyncLifetime
     {
         await Apply("/pages/link/25/10", new PaginationDefinition { Kind = PaginationKind.LinkHeader }, source => source with
         {
-            Transform = new TransformDefinition([new TransformStep(TransformKind.Cast, [new TransformField("id", "boolean")])]),
+            Transform = new TransformDefinition([new TransformStep(TransformKind.Cast, [new TransformField("id", "array")])]),
         });
         var outcome = await _silo.Fetch("p");
         Assert.Equal(ErrorKind.Transform, outcome.Error?.Kind);
