@@ -1,4 +1,5 @@
 using Gleaner.Pipeline.Coordination;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,7 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
+        services.AddSchedules();
         return services;
     }
 }
