@@ -19,28 +19,25 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly IPersistentState<ScheduleState> _state;
-    private readonly SchedulesHere _here;
     private readonly ScheduledSources _sources;
     private readonly ILedger _ledger;
     private readonly TimeProvider _time;
     private readonly ILogger<ScheduleGrain> _log;
     private int _bucket;
     private BucketTurns _turns = null!;
-    private IGrainTimer? _timer;
+    private IGrainTimer _timer = null!;
     private DateTimeOffset _readAt;
     private bool? _hasReminder;
     private int _failures;
 
     public ScheduleGrain(
         [PersistentState(ScheduleState.StateName, RunPlanState.StorageName)] IPersistentState<ScheduleState> state,
-        SchedulesHere here,
         ScheduledSources sources,
         ILedger ledger,
         TimeProvider time,
         ILogger<ScheduleGrain> log)
     {
         _state = state;
-        _here = here;
         _sources = sources;
         _ledger = ledger;
         _time = time;
@@ -51,23 +48,16 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
     {
         _bucket = GrainKeys.BucketOf(this.GetPrimaryKeyString());
         _turns = new BucketTurns(_bucket, _state.State, Save, new ScheduledRuns(GrainFactory, _ledger), _time, _log);
-        if (_here.Run)
-        {
-            _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        }
-
+        _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
     public Task Set(string source, ScheduleDefinition? schedule, DateTimeOffset? notBefore)
     {
-        if (_timer is not null)
+        _turns.Set(source, schedule, notBefore);
+        if (_turns.IsRestored && _failures == 0)
         {
-            _turns.Set(source, schedule, notBefore);
-            if (_turns.IsRestored && _failures == 0)
-            {
-                Sleep();
-            }
+            Sleep();
         }
 
         return Task.CompletedTask;
@@ -110,7 +100,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
             : _turns.WakeAt is not { } wakeAt || wakeAt - now > LongestSleep ? LongestSleep
             : wakeAt > now ? wakeAt - now
             : TimeSpan.Zero;
-        _timer!.Change(wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private async Task KeepReminder()

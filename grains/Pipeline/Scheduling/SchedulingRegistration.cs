@@ -1,22 +1,21 @@
+using Gleaner.Pipeline.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Gleaner.Pipeline.Scheduling;
 
-/// <summary>Registers what schedules need.</summary>
+/// <summary>Puts schedules into a silo.</summary>
 public static class SchedulingRegistration
 {
-    /// <summary>Lets this silo start the runs of schedules. Without it schedules are remembered and not followed. Call it after UseOrleans.</summary>
+    /// <summary>
+    /// Lets this silo keep schedules and start their runs. Without it sources remember their schedules and nobody follows them.
+    /// Call it after UseOrleans: hosted services start in the order in which they are added.
+    /// </summary>
     public static IServiceCollection RunSchedules(this IServiceCollection services)
     {
-        services.Replace(ServiceDescriptor.Singleton(new SchedulesHere(Run: true)));
+        services.AddSingleton<ScheduledSources>();
+        services.Replace(ServiceDescriptor.Singleton<ISchedules, ScheduleCalls>());
         services.AddHostedService<ScheduleKeeper>();
         return services;
-    }
-
-    internal static void AddSchedules(this IServiceCollection services)
-    {
-        services.TryAddSingleton(new SchedulesHere(Run: false));
-        services.TryAddSingleton<ScheduledSources>();
     }
 }

@@ -33,7 +33,14 @@ public interface ILedger
 
     Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default);
 
-    /// <summary>Deletes the source's records and contents.</summary>
+    /// <summary>How many rows of a source are staged with a seq below a count: all of them, unless the store lost some.</summary>
+    Task<int> CountStaged(string source, int below, CancellationToken cancellation = default);
+
+    /// <summary>How many different keys the staged rows with a seq below a count have that none of the source's records has.</summary>
+    /// <param name="restates">True when the records so far will go first, so that all keys are new.</param>
+    Task<int> CountNewKeys(string source, int below, bool restates, CancellationToken cancellation = default);
+
+    /// <summary>Deletes the source's records, staged ones too, and its contents.</summary>
     Task DeleteRecords(string source, CancellationToken cancellation = default);
 }
 

@@ -61,6 +61,14 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
             cancellation, ("@source", source), ("@sha256", sha256), ("@part", part))).SingleOrDefault(),
         cancellation);
 
+    public Task<int> CountStaged(string source, int below, CancellationToken cancellation = default) => OnConnection(
+        async connection => Number(await connection.Scalar(_sql.CountStaged, cancellation, ("@source", source), ("@below", below))), cancellation);
+
+    public Task<int> CountNewKeys(string source, int below, bool restates, CancellationToken cancellation = default) => OnConnection(
+        async connection => Number(await connection.Scalar(
+            _sql.CountNewKeys, cancellation, ("@source", source), ("@below", below), ("@restates", restates ? 1 : 0))),
+        cancellation);
+
     public Task DeleteRecords(string source, CancellationToken cancellation = default) => OnConnection(
         connection => connection.Execute(_sql.DeleteRecords, cancellation, ("@source", source)), cancellation);
 
@@ -89,5 +97,7 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         : time.UtcDateTime;
 
     // SUM is a decimal on MySQL.
-    private static int Count(DbDataReader reader, int column) => Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
+    private static int Count(DbDataReader reader, int column) => Number(reader.GetValue(column));
+
+    private static int Number(object? value) => Convert.ToInt32(value, CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ internal sealed record LedgerSql
               AND GrainIdExtensionString > @after
               AND PayloadBinary LIKE '%"schedule":{%'
               AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
-              AND COALESCE(JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.paused'), '0') NOT IN ('1', 'true')
+              AND COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) = 0
               AND JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.definition.schedule') IS NOT NULL
             ORDER BY GrainIdExtensionString
             LIMIT @limit
@@ -96,7 +96,21 @@ internal sealed record LedgerSql
 
     public string ReadContent { get; } = "SELECT data, last, charset FROM contents WHERE source = @source AND part = @part AND sha256 = @sha256";
 
-    public string DeleteRecords { get; } = "DELETE FROM records WHERE source = @source; DELETE FROM contents WHERE source = @source";
+    public string CountStaged { get; } = "SELECT COUNT(*) FROM staged_records WHERE source = @source AND seq < @below";
+
+    public string CountNewKeys { get; } = """
+        SELECT COUNT(DISTINCT s.row_key)
+        FROM staged_records s
+        LEFT JOIN record_keys k ON k.source = s.source AND k.row_key = s.row_key
+        WHERE s.source = @source AND s.seq < @below AND (k.seq IS NULL OR @restates = 1)
+        """;
+
+    public string DeleteRecords { get; } = """
+        DELETE FROM records WHERE source = @source;
+        DELETE FROM record_keys WHERE source = @source;
+        DELETE FROM staged_records WHERE source = @source;
+        DELETE FROM contents WHERE source = @source
+        """;
 
     public static LedgerSql For(bool sqlite) => sqlite ? Sqlite : MySql;
 }
