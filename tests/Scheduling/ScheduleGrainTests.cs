@@ -3,6 +3,7 @@ using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Scheduling;
+using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
@@ -113,10 +114,12 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await _silo.DisposeAsync();
         _silo = await EmbeddedSilo.Start(_store);
+        Assert.IsType<NoSchedules>(_silo.Services.GetRequiredService<ISchedules>());
         await Apply("a", "/ok/a");
-        // The silo that does finds what this one was told.
         await _silo.DisposeAsync();
         Assert.Equal(0, _origin.Log.HitsOf("/ok/a"));
+
+        // A silo that does run them finds what this one was told.
         _silo = await StartSilo();
         await Turns("/ok/a", 1);
     }
