@@ -162,9 +162,9 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
 
     private ISourceGrain Source(string name) => _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(name));
 
-    private Task Apply(string name, string path) => Apply(name, path, EverySecond);
+    private Task<bool> Apply(string name, string path) => Apply(name, path, EverySecond);
 
-    private Task Apply(string name, string path, ScheduleDefinition? schedule) =>
+    private Task<bool> Apply(string name, string path, ScheduleDefinition? schedule) =>
         Source(name).Apply(new SourceDefinition { Name = name, Url = _origin.Url(path), AllowPrivate = true, Schedule = schedule });
 
     /// <summary>Waits for so many further requests.</summary>
