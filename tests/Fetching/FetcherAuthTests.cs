@@ -103,6 +103,23 @@ public sealed class FetcherAuthTests(FetcherFixture fixture) : IClassFixture<Fet
         Assert.Equal($"Bearer {key.Value}", Read(result).Headers["Authorization"]);
     }
 
+    [Fact]
+    public async Task Fetch_LinkThatRepeatsTheKeys_FinalUrlLeavesThemOut()
+    {
+        using var key = new TestSecret();
+        var spec = FetcherFixture.Spec(fixture.Origin.Url($"/echo?page=2&k={key.Value}&q={key.Value}")) with
+        {
+            TrustedUrl = fixture.Origin.Url("/echo"),
+            Auth = new AuthDefinition { Kind = AuthKind.ApiKeyQuery, Name = "k", Secret = key.Reference },
+            Request = new RequestDefinition { Query = [new("q", key.Reference)] },
+        };
+
+        using var result = await fixture.Fetcher.Fetch(spec, Cancellation);
+
+        Assert.Equal($"/echo?page=2&k={key.Value}&q={key.Value}", Read(result).Target);
+        Assert.Equal(fixture.Origin.Url("/echo?page=2"), result.FinalUrl?.ToString());
+    }
+
     [Theory]
     [InlineData(AuthKind.Bearer, "${env:GLEANER_NO_SUCH_VARIABLE}", null, null, "secret of auth refers to ${env:GLEANER_NO_SUCH_VARIABLE}")]
     [InlineData(AuthKind.Basic, "x", "a:b", null, "has a ':'")]

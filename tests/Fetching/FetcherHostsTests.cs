@@ -180,6 +180,23 @@ public sealed class FetcherHostsTests(FetcherFixture fixture) : IClassFixture<Fe
     }
 
     [Fact]
+    public async Task Fetch_RetryAfterTookTheWholeDeadline_IsNotTheHostsFailure()
+    {
+        var clock = new FakeTimeProvider();
+        _hosts.Gate = new TaskCompletionSource();
+        _hosts.HeldBack = TimeSpan.FromSeconds(20);
+        using var fetcher = FetcherFixture.Make(hosts: _hosts, time: clock);
+        var fetch = fetcher.Fetch(FetcherFixture.Spec(fixture.Origin.Url("/ok/late")) with { Deadline = TimeSpan.FromSeconds(20) }, Cancellation);
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        _hosts.Gate.SetResult();
+        using var result = await fetch;
+        Assert.Equal(ErrorKind.Deadline, result.Error?.Kind);
+        Assert.Equal(["exit"], _hosts.Exits);
+        Assert.Equal(0, fixture.Origin.Log.HitsOf("/ok/late"));
+    }
+
+    [Fact]
     public async Task Fetch_TokenRequest_HasAPermissionWithoutTheSourcesLimits()
     {
         using var fetcher = FetcherFixture.Make(hosts: _hosts);

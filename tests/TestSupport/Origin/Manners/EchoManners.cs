@@ -11,6 +11,7 @@ internal static class EchoManners
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.Map("/echo", Echo);
+        routes.MapMethods("/large-head", ["HEAD"], (HttpContext context) => context.Response.ContentLength = 5_000_000_000);
         // The same after a redirect with a status and a Location of one's choice.
         routes.Map("/redirect-as/{status:int}", (int status, string url, HttpContext context) =>
         {
