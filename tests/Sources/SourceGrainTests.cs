@@ -153,7 +153,7 @@ public sealed class SourceGrainTests : IAsyncLifetime
         Assert.True((await grain.Describe())!.Paused);
         Assert.True(await grain.Forget());
         Assert.Equal(
-            [("a", true, false), ("a", true, false), ("a", true, false), ("a", true, true), ("a", true, true), ("a", false, false)],
+            [("a", true), ("a", true), ("a", true), ("a", false), ("a", false), ("a", false)],
             _schedules.Told);
     }
 
@@ -176,13 +176,13 @@ public sealed class SourceGrainTests : IAsyncLifetime
 
     private sealed class RecordingSchedules : ISchedules
     {
-        public List<(string Source, bool Scheduled, bool Paused)> Told { get; } = [];
+        public List<(string Source, bool Scheduled)> Told { get; } = [];
 
-        public Task Set(string source, ScheduleDefinition? schedule, bool paused)
+        public Task Set(string source, ScheduleDefinition? schedule, DateTimeOffset? notBefore)
         {
             lock (Told)
             {
-                Told.Add((source, schedule is not null, paused));
+                Told.Add((source, schedule is not null));
             }
 
             return Task.CompletedTask;

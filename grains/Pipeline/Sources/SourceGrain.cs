@@ -82,13 +82,14 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             {
                 state.Definition = definition;
                 state.Applied = true;
+                _pipeline.Reschedule(state, Name);
             });
         }
 
         if (before?.Schedule is not null || definition.Schedule is not null)
         {
             // Also when nothing changed: the call before may have been lost between the two.
-            await _schedules.Set(Name, definition.Schedule, _memory.State.Paused);
+            await TellSchedule();
         }
 
         return changes;
@@ -104,34 +105,18 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         var changes = _memory.State.Paused != paused;
         if (changes)
         {
-            await _memory.Change(state => state.Paused = paused);
+            await _memory.Change(state =>
+            {
+                state.Paused = paused;
+                _pipeline.Reschedule(state, Name);
+            });
         }
 
-        await _schedules.Set(Name, _memory.State.Definition!.Schedule, paused);
+        await TellSchedule();
         return changes;
     }
 
-    public Task<SourceStatus?> Describe()
-    {
-        var state = _memory.State;
-        return Task.FromResult(state.Definition is null ? null : new SourceStatus
-        {
-            Definition = state.Definition,
-            Applied = state.Applied,
-            Health = state.Health,
-            LastOkAt = state.LastOkAt,
-            ConsecutiveFailures = state.ConsecutiveFailures,
-            NextDue = state.NextDue,
-            Records = state.Records,
-            Bytes = state.Bytes,
-            Sha256 = state.Sha256,
-            LastAt = state.LastAt ?? state.LastOkAt,
-            DueBecause = state.DueBecause,
-            Paused = state.Paused,
-            LastFetch = state.Recent ?? state.LastFetch,
-            Cursor = state.Cursor,
-        });
-    }
+    public Task<SourceStatus?> Describe() => Task.FromResult(_memory.State.ToStatus());
 
     public async Task<bool> Forget()
     {
@@ -143,7 +128,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         _current?.Stop();
         if (_memory.State.Definition?.Schedule is not null)
         {
-            await _schedules.Set(Name, null, paused: false);
+            await _schedules.Set(Name, null, notBefore: null);
         }
 
         await _memory.Forget();
@@ -249,7 +234,13 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 await previous.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
             }
 
+            var held = HeldUntil;
             current.Committed.SetResult(await _pipeline.FetchAndCommit(_memory, current, first));
+            if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
+            {
+                // Lost, it costs one fetch that the server could have been spared.
+                TellSchedule().Ignore();
+            }
         }
         catch (Exception e)
         {
@@ -285,6 +276,11 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             }
         }
     }
+
+    /// <summary>Until when the server's words hold the source back beyond its schedule.</summary>
+    private DateTimeOffset? HeldUntil => _memory.State.DueBecause is DueReason.Freshness or DueReason.RetryAfter ? _memory.State.NextDue : null;
+
+    private Task TellSchedule() => _schedules.Set(Name, _memory.State.ActiveSchedule, HeldUntil);
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "The fetch of '{Source}' was lost; whoever wanted it asks again.")]
     private static partial void LogFetchLost(ILogger log, string source, Exception exception);

@@ -59,11 +59,18 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
     internal Task<PreviewReply> Preview(SourceDefinition source, PreviewRequest request, DateTimeOffset? notBefore, CancellationToken cancellation) =>
         new PreviewRun(fetcher, parser, transformer, time).Run(source, request, notBefore, cancellation);
 
-    private Task<IReadOnlyList<Outcome>> Commit(SourceMemory source, FetchInProgress current, FetchedSource fetched)
+    /// <summary>Gives a source its next turn after its schedule has changed; what the server asked for stays where it is later.</summary>
+    internal void Reschedule(SourceState state, string name)
     {
-        var turn = source.State is { Paused: false, Definition.Schedule: { } schedule } ? ScheduleTurns.NextAfter(schedule, source.Name, time.GetUtcNow()) : null;
-        return source.Commit(current, fetched, turn);
+        var due = new DueTime(state.NextDue, state.DueBecause).WithTurn(NextTurn(state, name));
+        (state.NextDue, state.DueBecause) = (due.At, due.Because);
     }
+
+    private Task<IReadOnlyList<Outcome>> Commit(SourceMemory source, FetchInProgress current, FetchedSource fetched) =>
+        source.Commit(current, fetched, NextTurn(source.State, source.Name));
+
+    private DateTimeOffset? NextTurn(SourceState state, string name) =>
+        state.ActiveSchedule is { } schedule ? ScheduleTurns.NextAfter(schedule, name, time.GetUtcNow()) : null;
 
     private static FetchedSource Unknown(SourceMemory source, FetchRequest first, DateTimeOffset now)
     {

@@ -83,7 +83,30 @@ public sealed class SourceState : ICarriesFetchRows
     [JsonIgnore]
     public FetchReport? Recent { get; set; }
 
+    /// <summary>The schedule that is to be followed; null without one or while paused.</summary>
+    [JsonIgnore]
+    public ScheduleDefinition? ActiveSchedule => Applied && !Paused ? Definition?.Schedule : null;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public FetchRows? PendingRows { get; set; }
+
+    /// <summary>What others may know of the source; null when it was never applied nor fetched.</summary>
+    public SourceStatus? ToStatus() => Definition is null ? null : new SourceStatus
+    {
+        Definition = Definition,
+        Applied = Applied,
+        Health = Health,
+        LastOkAt = LastOkAt,
+        ConsecutiveFailures = ConsecutiveFailures,
+        NextDue = NextDue,
+        Records = Records,
+        Bytes = Bytes,
+        Sha256 = Sha256,
+        LastAt = LastAt ?? LastOkAt,
+        DueBecause = DueBecause,
+        Paused = Paused,
+        LastFetch = Recent ?? LastFetch,
+        Cursor = Cursor,
+    };
 }
