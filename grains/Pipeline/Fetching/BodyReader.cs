@@ -20,7 +20,7 @@ internal static class BodyReader
     {
         var headers = response.Content.Headers.NonValidated;
         var coding = Value(headers, "Content-Encoding");
-        if (coding is null && Announced(headers) > limits.MaxBodyBytes)
+        if (string.IsNullOrEmpty(coding) && Announced(headers) > limits.MaxBodyBytes)
         {
             return false;
         }

@@ -13,10 +13,10 @@ public sealed class FetchResult : IDisposable
     /// <summary>HTTP status of the last attempt; null when no response came.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Null exactly when the body was accepted.</summary>
+    /// <summary>Null exactly when the body was accepted, what is stored still holds, or there is nothing to read.</summary>
     public FetchError? Error { get; init; }
 
-    /// <summary>The decompressed body; empty when <see cref="Error"/> is set. Valid until disposed.</summary>
+    /// <summary>The decompressed body; empty when it was not accepted. Valid until disposed.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Decompressed bytes read by the last attempt.</summary>
@@ -37,7 +37,7 @@ public sealed class FetchResult : IDisposable
     /// <summary>True when the source's rules say that this status has nothing to read. <see cref="Error"/> is null.</summary>
     public bool Ignored { get; init; }
 
-    /// <summary>Validators of the accepted response, or null when it had none.</summary>
+    /// <summary>Validators of the accepted response, or null when it had none; of a 304 only what it brought anew. GET and HEAD only.</summary>
     public Validators? Validators { get; init; }
 
     /// <summary>How long the response may be taken for fresh (Cache-Control max-age, else Expires), or null when it does not say.</summary>
@@ -46,7 +46,7 @@ public sealed class FetchResult : IDisposable
     /// <summary>Link headers as sent, joined with commas, or null.</summary>
     public string? Link { get; init; }
 
-    /// <summary>URL of the last hop, against which links in the body are resolved; null when there was no response. May hold secrets of the query.</summary>
+    /// <summary>URL of the last hop, against which links in the body are resolved; null when there was no response. Without user information and without the query parameters that hold configured secrets; a server may still have put one into a Location.</summary>
     public Uri? FinalUrl { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
@@ -63,7 +63,7 @@ public sealed class FetchResult : IDisposable
 /// <param name="StartedAt">When it began, UTC.</param>
 /// <param name="Duration">Until its last body byte or its failure.</param>
 /// <param name="Status">Response status, or null when none came.</param>
-/// <param name="Error">Null for an accepted response.</param>
+/// <param name="Error">Null for a response that is accepted, not modified or ignored.</param>
 /// <param name="Bytes">Decompressed body bytes read.</param>
 /// <param name="WaitedFor">Backoff or Retry-After waited before this attempt.</param>
 /// <param name="WaitedForHost">Waited for the host's permission before this attempt.</param>

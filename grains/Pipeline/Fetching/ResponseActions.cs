@@ -30,16 +30,45 @@ public static class ResponseActions
     private const int Highest = 599;
 
     private static readonly ResponseRule Otherwise = new(0, int.MaxValue, ResponseAction.Fail);
+    private static readonly ResponseRule Holds = new(304, 304, ResponseAction.NotModified);
     private static readonly ResponseRule Throttled = new(503, 503, ResponseAction.RateLimited, ErrorKind.RateLimited);
     private static readonly ResponseRule[] ByStatus =
         [.. Enumerable.Range(Lowest, Highest - Lowest + 1).Select(status => Table.FirstOrDefault(row => row.First <= status && status <= row.Last) ?? Otherwise)];
 
     /// <param name="status">HTTP status, any number.</param>
     /// <param name="hasRetryAfter">True when the response says when to come back: it makes 503 a rate limit.</param>
-    public static ResponseRule For(int status, bool hasRetryAfter) => status switch
+    /// <param name="conditional">True when the request was: only then is 304 an answer.</param>
+    /// <param name="own">The source's own rules, which win; or null.</param>
+    public static ResponseRule For(int status, bool hasRetryAfter, bool conditional = false, ResponsesDefinition? own = null)
     {
-        503 when hasRetryAfter => Throttled,
-        >= Lowest and <= Highest => ByStatus[status - Lowest],
-        _ => Otherwise,
+        var common = status switch
+        {
+            304 when conditional => Holds,
+            503 when hasRetryAfter => Throttled,
+            >= Lowest and <= Highest => ByStatus[status - Lowest],
+            _ => Otherwise,
+        };
+        return own is null || own.Rules.IsDefaultOrEmpty ? common : Overridden(status, own, common);
+    }
+
+    /// <summary>The first rule that names the status. What it is called when it fails stays: a 401 is an auth error however often it is tried.</summary>
+    private static ResponseRule Overridden(int status, ResponsesDefinition own, ResponseRule common)
+    {
+        foreach (var rule in own.Rules)
+        {
+            if (rule.First <= status && status <= rule.Last)
+            {
+                return new ResponseRule(status, status, rule.Action, rule.Action == ResponseAction.RateLimited ? ErrorKind.RateLimited : KindOf(status));
+            }
+        }
+
+        return common;
+    }
+
+    private static ErrorKind KindOf(int status) => status switch
+    {
+        401 or 403 => ErrorKind.Auth,
+        429 => ErrorKind.RateLimited,
+        _ => ErrorKind.HttpStatus,
     };
 }

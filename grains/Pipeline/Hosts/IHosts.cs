@@ -20,6 +20,9 @@ public interface IHosts
 /// <param name="NotBefore">With a refusal: when to come back.</param>
 public abstract record HostPass(FetchError? Refusal, DateTimeOffset? NotBefore)
 {
+    /// <summary>How much of the wait a Retry-After took: that part counts against the fetch's deadline, waits for limits of ours do not.</summary>
+    public TimeSpan HeldBack { get; init; }
+
     /// <summary>Gives the permission back and tells how the exchange ended. Any thread, does not wait.</summary>
     /// <param name="transportFailed">True when no response came (refused, reset, DNS, TLS, timeout before the headers).</param>
     /// <param name="retryAfter">The wait that the server asked for, clamped, or null; holds the whole host on every silo.</param>
