@@ -145,7 +145,7 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         return new SlotPass(this);
     }
 
-    /// <summary>Lets in and turns away who can be, gives back what others want, and sees to it that the grain is asked.</summary>
+    /// <summary>Gives back what others want, lets in and turns away who can be, and sees to it that the grain is asked.</summary>
     private void Deal(TimeSpan now)
     {
         if (_ended)
@@ -153,12 +153,12 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
             return;
         }
 
-        LetIn(now);
         if (_terms is { } terms && _slots > terms.Share)
         {
             _slots = Math.Max(terms.Share, _inUse);
         }
 
+        LetIn(now);
         _idleSince = IsIdle ? _idleSince ?? now : null;
         SeeToTalk(now);
         SetWake(now);
@@ -223,22 +223,12 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
 
     private void SetWake(TimeSpan now)
     {
-        TimeSpan? at = _restsUntil;
-        if (_idleSince is { } idle)
-        {
-            at = Sooner(at, idle + Linger);
-        }
-
+        var at = _restsUntil;
+        Consider(_idleSince + Linger);
         if (_waiters.Count > 0)
         {
-            if (context.Held.Until(authority) is { } held)
-            {
-                at = Sooner(at, now + (held - context.Time.GetUtcNow()));
-            }
-            else if (IsSpaced && _inUse < _slots && _starts.Next(now) is { } start)
-            {
-                at = Sooner(at, start);
-            }
+            var held = context.Held.Until(authority) - context.Time.GetUtcNow();
+            Consider(held is not null ? now + held : IsSpaced && _inUse < _slots ? _starts.Next(now) : null);
         }
 
         if (at is not { } due)
@@ -249,7 +239,8 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
 
         _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _wake.Change(due - now > ShortestWake ? due - now : ShortestWake, Timeout.InfiniteTimeSpan);
-    }
 
-    private static TimeSpan Sooner(TimeSpan? one, TimeSpan other) => one < other ? one.Value : other;
+        // What is past was looked at just now.
+        void Consider(TimeSpan? time) => at = time > now && !(at < time) ? time : at;
+    }
 }

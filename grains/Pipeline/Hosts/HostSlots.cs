@@ -103,7 +103,7 @@ internal sealed class HostSlots : IHosts, IDisposable
                 var wait = until - _time.GetUtcNow();
                 if (_time.GetElapsedTime(began) + wait > patience)
                 {
-                    return RefusedPass.RateLimited(authority, until);
+                    return RefusedPass.RateLimited(authority, until) with { HeldBack = told ? _time.GetElapsedTime(began) : TimeSpan.Zero };
                 }
 
                 if (!told)
@@ -118,7 +118,7 @@ internal sealed class HostSlots : IHosts, IDisposable
                 }
             }
 
-            return new BarePass(_board, origin);
+            return new BarePass(_board, origin) { HeldBack = told ? _time.GetElapsedTime(began) : TimeSpan.Zero };
         }
         finally
         {

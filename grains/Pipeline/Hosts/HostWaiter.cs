@@ -5,14 +5,16 @@ namespace Gleaner.Pipeline.Hosts;
 internal sealed class HostWaiter(HostLimits limits, TimeSpan patience)
 {
     private readonly TaskCompletionSource<HostPass> _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TimeSpan _patience = patience;
     private TimeSpan? _heldSince;
 
     public HostLimits Limits { get; } = limits;
 
     public Task<HostPass> Entered => _entered.Task;
 
-    public void Enter(HostPass pass) => _entered.TrySetResult(pass);
+    /// <summary>How much of the wait a Retry-After took.</summary>
+    public TimeSpan HeldBack { get; private set; }
+
+    public void Enter(HostPass pass) => _entered.TrySetResult(HeldBack > TimeSpan.Zero ? pass with { HeldBack = HeldBack } : pass);
 
     public void Cancel(CancellationToken cancellation) => _entered.TrySetCanceled(cancellation);
 
@@ -20,14 +22,17 @@ internal sealed class HostWaiter(HostLimits limits, TimeSpan patience)
     /// <param name="wait">From now on.</param>
     public bool Bears(TimeSpan wait, TimeSpan now)
     {
-        _heldSince ??= now;
-        return now - _heldSince.Value + wait <= _patience;
+        CountHeld(now);
+        _heldSince = now;
+        return HeldBack + wait <= patience;
     }
 
     /// <summary>The host is not held, or no longer.</summary>
     public void Released(TimeSpan now)
     {
-        _patience -= now - (_heldSince ?? now);
+        CountHeld(now);
         _heldSince = null;
     }
+
+    private void CountHeld(TimeSpan now) => HeldBack += now - (_heldSince ?? now);
 }
