@@ -99,7 +99,7 @@ public sealed class HostSessionTests : IDisposable
     {
         var first = await EnterFirst(slots: 1);
         using var cancel = new CancellationTokenSource();
-        var given = Enter(cancellation: cancel.Token);
+        var given = Enter(cancel.Token);
         var next = Enter();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
@@ -241,7 +241,9 @@ public sealed class HostSessionTests : IDisposable
         return await entering;
     }
 
-    private Task<HostPass> Enter(HostLimits? limits = null, Action<bool>? waiting = null, CancellationToken cancellation = default)
+    private Task<HostPass> Enter(HostLimits? limits = null, Action<bool>? waiting = null) => Enter(Cancellation, limits, waiting);
+
+    private Task<HostPass> Enter(CancellationToken cancellation, HostLimits? limits = null, Action<bool>? waiting = null)
     {
         Assert.True(_session.TryEnter(limits ?? Limits, Patience, waiting, cancellation, out var entered));
         return entered.AsTask();

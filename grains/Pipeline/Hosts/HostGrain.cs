@@ -9,7 +9,7 @@ namespace Gleaner.Pipeline.Hosts;
 /// who may hold leases before it gives one to a silo that had none, so that its next activation waits for those and for no one else.
 /// </summary>
 [GrainType("host"), CollectionAgeLimit(Minutes = 3)]
-public sealed partial class HostGrain : Grain, IHostGrain
+public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
 {
     /// <summary>How much further than needed the end of the leases is written.</summary>
     private static readonly TimeSpan WrittenAhead = TimeSpan.FromSeconds(20);
@@ -19,7 +19,8 @@ public sealed partial class HostGrain : Grain, IHostGrain
 
     private readonly IPersistentState<HostState> _state;
     private readonly TimeProvider _time;
-    private readonly CancellationToken _stopping;
+    // Cancelled when this activation may answer nothing more: its silo stops, or what it must write down could not be written.
+    private readonly CancellationTokenSource _lost;
     private readonly ILogger<HostGrain> _log;
     private readonly long _activatedAt;
     private readonly List<(PendingAsk Pending, HostGrant Grant)> _untold = [];
@@ -34,7 +35,8 @@ public sealed partial class HostGrain : Grain, IHostGrain
         IHostApplicationLifetime lifetime,
         ILogger<HostGrain> log)
     {
-        (_state, _time, _stopping, _log) = (state, time, lifetime.ApplicationStopping, log);
+        (_state, _time, _log) = (state, time, log);
+        _lost = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         _activatedAt = time.GetTimestamp();
     }
 
@@ -45,8 +47,8 @@ public sealed partial class HostGrain : Grain, IHostGrain
         _authority = GrainKeys.AuthorityOf(this.GetPrimaryKeyString());
         var now = Now;
         var state = _state.State;
-        var leasesFor = state.LeasesUntil - _time.GetUtcNow();
-        var firstStart = state.NextStart - _time.GetUtcNow();
+        var leasesFor = FromNow(state.LeasesUntil);
+        var firstStart = FromNow(state.NextStart);
         if (leasesFor > TimeSpan.Zero)
         {
             var unwritten = StartSchedule.Ahead + StartSchedule.Block + UnwrittenSpacing;
@@ -71,17 +73,30 @@ public sealed partial class HostGrain : Grain, IHostGrain
 
     public async Task<HostGrant?> Lease(HostAsk ask)
     {
+        if (_lost.IsCancellationRequested)
+        {
+            return null;
+        }
+
         var pending = _book.Ask(ask, Now);
         Settle();
         try
         {
-            return await pending.Answer.Task.WaitAsync(_stopping);
+            return await pending.Answer.Task.WaitAsync(_lost.Token);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_lost.IsCancellationRequested)
         {
-            // This silo goes: the question finds the host elsewhere.
+            // The question finds the host's next activation.
             return null;
         }
+    }
+
+    public void Dispose() => _lost.Dispose();
+
+    private TimeSpan FromNow(DateTimeOffset time)
+    {
+        var span = time - _time.GetUtcNow();
+        return span > TimeSpan.Zero ? span : TimeSpan.Zero;
     }
 
     private void Settle()
@@ -146,6 +161,7 @@ public sealed partial class HostGrain : Grain, IHostGrain
         {
             // It may have been written all the same: begin again from what is stored. Who waits asks again.
             LogNotWritten(_log, _authority, e.Message);
+            _lost.Cancel();
             DeactivateOnIdle();
         }
         finally
