@@ -94,7 +94,7 @@ public sealed partial class ExamplesCliTests : IAsyncLifetime
     private string Example(string name, Func<string, string>? rewrite = null)
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "examples", name));
-        return _gleaner.File(name, Host().Replace(rewrite?.Invoke(text) ?? text, _origin.Url("")));
+        return _gleaner.File(name, Host().Replace(rewrite?.Invoke(text) ?? text, $"http://127.0.0.1:{_origin.Port}"));
     }
 
     private async Task<JsonElement> Gather(string file)
