@@ -9,6 +9,7 @@ public static class GrainKeys
     private const string SourcePrefix = "source/";
     private const string RunPrefix = "run/";
     private const string HostPrefix = "host/";
+    private const string SchedulePrefix = "schedule/";
 
     /// <summary>The one board of hosts that asked for patience.</summary>
     public const string HostBoard = "hosts/board";
@@ -27,6 +28,10 @@ public static class GrainKeys
     public static string Host(string authority) => HostPrefix + authority;
 
     public static string AuthorityOf(string key) => key[HostPrefix.Length..];
+
+    public static string Schedule(int bucket) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SchedulePrefix}{bucket}");
+
+    public static int BucketOf(string key) => int.Parse(key.AsSpan(SchedulePrefix.Length), provider: System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Takes a shard's key apart.</summary>
     public static (string Run, int Shard) ShardOf(string key)

@@ -14,6 +14,7 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<ISchedules, NoSchedules>();
         services.TryAddSingleton<HeldHosts>();
         services.TryAddSingleton<HostBoardLink>();
         // Takes the place of the open door that fetching alone has.

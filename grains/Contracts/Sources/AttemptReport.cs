@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Contracts.Sources;
@@ -19,14 +20,14 @@ public sealed record AttemptReport
     [Id(3)] public ErrorKind? Error { get; init; }
 
     /// <summary>Decompressed body bytes read.</summary>
-    [Id(4)] public long Bytes { get; init; }
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public long Bytes { get; init; }
 
     /// <summary>Backoff or Retry-After waited before this attempt.</summary>
-    [Id(5)] public TimeSpan WaitedFor { get; init; }
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public TimeSpan WaitedFor { get; init; }
 
     /// <summary>Waited for the host's permission before this attempt.</summary>
-    [Id(6)] public TimeSpan WaitedForHost { get; init; }
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public TimeSpan WaitedForHost { get; init; }
 
     /// <summary>0-based page of a paginated source.</summary>
-    [Id(7)] public int Page { get; init; }
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Page { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Contracts.Sources;
@@ -33,16 +34,16 @@ public sealed record FetchReport
     [Id(2)] public FetchError? Error { get; init; }
 
     /// <summary>Pages read; 1 for a source without pagination.</summary>
-    [Id(3)] public int Pages { get; init; }
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Pages { get; init; }
 
     /// <summary>Rows brought by it.</summary>
-    [Id(4)] public int Rows { get; init; }
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Rows { get; init; }
 
     /// <summary>Records that a filter left out.</summary>
-    [Id(5)] public int Filtered { get; init; }
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Filtered { get; init; }
 
     /// <summary>Records that could not be turned into rows.</summary>
-    [Id(6)] public int Bad { get; init; }
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int Bad { get; init; }
 
     [Id(7)] public ImmutableArray<BadRow> Samples { get; init; } = [];
 

@@ -101,7 +101,15 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
         Bound = _outer = _deadline <= _attempt ? TimeBound.Deadline : TimeBound.Attempt;
         _budget = Clamp(_deadline <= _attempt ? _deadline : _attempt);
         _started = time.GetTimestamp();
-        _source.CancelAfter(_budget);
+        if (_budget == TimeSpan.Zero)
+        {
+            // At once: a timer would let a request go out first.
+            _source.Cancel();
+        }
+        else
+        {
+            _source.CancelAfter(_budget);
+        }
     }
 
     private void Spend(TimeSpan attempt, TimeSpan deadline)

@@ -40,7 +40,7 @@ internal sealed partial class Exchange
         timer.Start(spec.Timeout, deadline, cancellation);
         var invoker = _handlers.For(spec.AllowPrivate, limits.ConnectTimeout, request.Proxy);
         var hop = request.First;
-        var (begun, firstWait) = (false, TimeSpan.Zero);
+        var (begun, sent, firstWait) = (false, false, TimeSpan.Zero);
         Redirects? redirects = null;
         string? refusedToken = null;
         int? status = null;
@@ -83,7 +83,10 @@ internal sealed partial class Exchange
                     GuardedConnector.JudgeBehindProxy(hop.Url, spec.AllowPrivate);
                 }
 
+                // Time that ran out before anything was sent is not the host's fault.
+                timer.Token.ThrowIfCancellationRequested();
                 using var message = request.ForHop(hop, token);
+                sent = true;
                 using var response = await invoker.SendAsync(message, timer.Token).ConfigureAwait(false);
                 status = (int)response.StatusCode;
                 var retryAfter = BodyReader.Value(response.Headers.NonValidated, "Retry-After");
@@ -119,7 +122,8 @@ internal sealed partial class Exchange
                 if (end is null)
                 {
                     // The next hop asks anew, also when it goes to the same host: one exchange, one permission.
-                    Leave(ref pass, end);
+                    Leave(ref pass, transportFailed: false, retryAfter: null);
+                    sent = false;
                 }
             }
 
@@ -148,7 +152,7 @@ internal sealed partial class Exchange
         }
         finally
         {
-            Leave(ref pass, end);
+            Leave(ref pass, sent && end?.TransportFailed == true, end?.RetryAfter);
         }
 
         end.Begun = begun;
@@ -175,11 +179,11 @@ internal sealed partial class Exchange
     }
 
     /// <summary>Gives the permission back, if there is one.</summary>
-    private static void Leave(ref HostPass? pass, AttemptEnd? end)
+    private static void Leave(ref HostPass? pass, bool transportFailed, TimeSpan? retryAfter)
     {
         var left = pass;
         pass = null;
-        left?.Exit(end?.TransportFailed == true, end?.RetryAfter);
+        left?.Exit(transportFailed, retryAfter);
     }
 
     /// <summary>An end without a fault.</summary>
@@ -191,7 +195,7 @@ internal sealed partial class Exchange
         Bytes = body?.Length ?? 0,
         ContentType = BodyReader.Value(response.Content.Headers.NonValidated, "Content-Type"),
         Validators = request.Reads ? ResponseValidators.Of(response) : null,
-        FreshFor = request.Reads ? Freshness.Of(response, _time.GetUtcNow()) : null,
+        FreshFor = request.Reads ? Freshness.Of(response, _time) : null,
         Link = BodyReader.Value(response.Headers.NonValidated, "Link"),
         FinalUrl = told,
     };

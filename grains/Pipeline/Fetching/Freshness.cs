@@ -11,14 +11,14 @@ internal static class Freshness
     private static readonly TimeSpan Century = TimeSpan.FromDays(36_500);
 
     /// <summary>Between zero and <see cref="Longest"/>; null when the response does not say, or says that it must not be kept.</summary>
-    public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
+    public static TimeSpan? Of(HttpResponseMessage response, TimeProvider time)
     {
         var (general, content) = (response.Headers.NonValidated, response.Content.Headers.NonValidated);
         var control = BodyReader.Value(general, "Cache-Control");
         var expires = BodyReader.Value(content, "Expires");
         return control is null && expires is null
             ? null
-            : Read(control, expires, BodyReader.Value(general, "Date"), BodyReader.Value(general, "Age"), now);
+            : Read(control, expires, BodyReader.Value(general, "Date"), BodyReader.Value(general, "Age"), time.GetUtcNow());
     }
 
     /// <summary>The same from the headers as sent, null where there is none.</summary>

@@ -48,7 +48,8 @@ internal sealed class OAuth2Tokens(Exchange exchange, TimeProvider time)
                 return (fresh, null);
             }
 
-            if (slot.Answers == answers || slot.Failure is null)
+            // An answer that came while waiting is this one's too, also when it is the same token once more.
+            if (slot.Answers == answers)
             {
                 await Ask(slot, request, spec, limits, timer).ConfigureAwait(false);
             }
@@ -145,6 +146,7 @@ internal sealed class OAuth2Tokens(Exchange exchange, TimeProvider time)
     private sealed class Slot
     {
         private volatile Token? _token;
+        private volatile int _answers;
 
         public SemaphoreSlim Gate { get; } = new(1, 1);
 
@@ -158,7 +160,11 @@ internal sealed class OAuth2Tokens(Exchange exchange, TimeProvider time)
         public AttemptEnd? Failure { get; set; }
 
         /// <summary>Answers so far, to know one that came while waiting.</summary>
-        public int Answers { get; set; }
+        public int Answers
+        {
+            get => _answers;
+            set => _answers = value;
+        }
 
         public bool SecretInBody { get; set; }
 

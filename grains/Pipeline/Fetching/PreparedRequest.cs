@@ -166,7 +166,7 @@ internal sealed class PreparedRequest
         var body = fault is null && spec.Request is not null ? RequestBody.Resolve(spec.Request, out fault) : null;
         var method = fault is null ? MethodOf(spec.Request, out fault) : null;
         var proxy = fault is null && spec.Proxy is not null ? ProxyOf(spec.Proxy, out fault) : null;
-        var asked = fault is null ? RequestUrl.Build(spec, url, trusted, auth?.Query, out fault) : null;
+        var asked = fault is null ? RequestUrl.Build(spec, url, trusted, auth?.Query, out fault) : default;
         if (fault is not null)
         {
             return null;
@@ -182,7 +182,7 @@ internal sealed class PreparedRequest
         Authorize(headers, auth, home);
         return new PreparedRequest(headers)
         {
-            First = new Hop(asked!.Sent, method!, trusted, WithBody: true),
+            First = new Hop(asked.Sent, method!, trusted, WithBody: true),
             ToldUrl = asked.Told,
             Body = body,
             Client = auth?.Client,
