@@ -9,7 +9,8 @@ internal sealed class StartSchedule(TimeSpan first)
     /// <summary>Length of the block that a silo gets at a time, so that silos take turns.</summary>
     public static readonly TimeSpan Block = TimeSpan.FromMilliseconds(200);
 
-    // Where starts are close, some are handed out before they are asked for.
+    // Where starts are closer than a call is long, some are handed out before they are asked for. Elsewhere each one counts.
+    private static readonly TimeSpan Close = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Surplus = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The next one, never handed out yet.</summary>
@@ -29,7 +30,7 @@ internal sealed class StartSchedule(TimeSpan first)
         }
 
         var block = Math.Max(1, (int)Math.Min(int.MaxValue, Block / limits.Spacing));
-        var count = Math.Max(Math.Min(wanted, block), (int)Math.Min(block, Surplus / limits.Spacing));
+        var count = Math.Max(Math.Min(wanted, block), limits.Spacing < Close ? (int)Math.Min(block, Surplus / limits.Spacing) : 0);
         var first = Next > now + lead ? Next : now + lead;
         Next = first + (limits.Spacing * count);
         return new StartTimes(first - now, limits.Spacing, count);
