@@ -78,6 +78,7 @@ public sealed class TestOrigin : IAsyncDisposable
         CacheManners.Map(web, log);
         TokenManners.Map(web, log);
         LimitManners.Map(web, log);
+        ExampleManners.Map(web);
         TestOrigin? origin = null;
         RobotsManners.Map(web, () => origin!.Robots);
         await web.StartAsync();
