@@ -81,6 +81,7 @@ public sealed class TestOrigin : IAsyncDisposable
         CacheManners.Map(web, log);
         TokenManners.Map(web, log);
         LimitManners.Map(web, log);
+        ExampleManners.Map(web);
         TestOrigin? origin = null;
         RobotsManners.Map(web, () => origin!.Robots);
         PageManners.Map(web, () => origin!.Items);
