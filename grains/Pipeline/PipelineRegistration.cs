@@ -1,6 +1,5 @@
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Sources;
-using Gleaner.Pipeline.Transforming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,7 +13,6 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
-        services.TryAddSingleton<ITransformer, NoTransformer>();
         services.TryAddSingleton<ISchedules, NoSchedules>();
         return services;
     }

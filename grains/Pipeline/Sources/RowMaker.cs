@@ -12,6 +12,7 @@ namespace Gleaner.Pipeline.Sources;
 internal sealed class RowMaker(ITransformer transformer, SourceDefinition source, ImmutableArray<ColumnDefinition> columns, FetchReport soFar)
 {
     private readonly bool _idle = ITransformer.IsIdle(source);
+    private readonly bool _learning = columns.IsEmpty;
     private FetchError? _allFailed;
 
     public int Rows { get; private set; } = soFar.Rows;
@@ -40,7 +41,7 @@ internal sealed class RowMaker(ITransformer transformer, SourceDefinition source
             return records;
         }
 
-        var made = transformer.Transform(records, source, Columns);
+        var made = transformer.Transform(records, source, Columns, _learning);
         Filtered += made.Filtered;
         Bad += made.Bad;
         if (Samples.Length < BadRow.MaxSamples && !made.Samples.IsEmpty)

@@ -94,7 +94,7 @@ internal sealed class SourceFetch : IDisposable
         }
 
         // A page that the source's rules ignore has no records: it is the last one.
-        _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode);
+        _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode, _job.Definition.MaxBodyBytes);
         if ((_parsed.Error ?? _walk.FindNext(page, _parsed.Records.Count, _tally.Bytes)) is { } fault)
         {
             return End(fault);

@@ -12,7 +12,12 @@ public interface ITransformer
 
     /// <param name="records">Each record as UTF-8 JSON.</param>
     /// <param name="learned">Columns of the rows stored so far, for a contract without columns of its own; empty when none are.</param>
-    TransformedRows Transform(IReadOnlyList<ReadOnlyMemory<byte>> records, SourceDefinition source, ImmutableArray<ColumnDefinition> learned);
+    /// <param name="learning">
+    /// For the pages of a fetch that columns are learned from: the learned ones, though not empty, come from its earlier pages and go on
+    /// evolving. No matter for a contract with columns of its own.
+    /// </param>
+    /// <returns>The rows; made when they are asked for where there are many. Valid only as long as the records are.</returns>
+    TransformedRows Transform(IReadOnlyList<ReadOnlyMemory<byte>> records, SourceDefinition source, ImmutableArray<ColumnDefinition> learned, bool learning = false);
 }
 
 /// <summary>The rows of one body or page.</summary>
