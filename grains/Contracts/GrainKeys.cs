@@ -8,6 +8,7 @@ public static class GrainKeys
 {
     private const string SourcePrefix = "source/";
     private const string RunPrefix = "run/";
+    private const string SchedulePrefix = "schedule/";
 
     public static string Source(string name) => SourcePrefix + name;
 
@@ -18,6 +19,10 @@ public static class GrainKeys
     public static string RunOf(string key) => key[RunPrefix.Length..];
 
     public static string Shard(string run, int shard) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{RunPrefix}{run}/{shard}");
+
+    public static string Schedule(int bucket) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{SchedulePrefix}{bucket}");
+
+    public static int BucketOf(string key) => int.Parse(key.AsSpan(SchedulePrefix.Length), provider: System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Takes a shard's key apart.</summary>
     public static (string Run, int Shard) ShardOf(string key)

@@ -30,6 +30,17 @@ public sealed class DueTimeTests
         Assert.Equal(new DueTime(Now.AddDays(7), DueReason.Schedule), DueTime.After(Now, Now.AddDays(7), null, null));
 
     [Fact]
+    public void WithTurn_AnotherSchedule_KeepsWhatTheServerAskedForWhereItIsLater()
+    {
+        var fresh = new DueTime(Now.AddMinutes(9), DueReason.Freshness);
+        Assert.Equal(fresh, fresh.WithTurn(Now.AddMinutes(5)));
+        Assert.Equal(fresh, fresh.WithTurn(null));
+        Assert.Equal(new DueTime(Now.AddMinutes(10), DueReason.Schedule), fresh.WithTurn(Now.AddMinutes(10)));
+        Assert.Equal(new DueTime(Now.AddMinutes(1), DueReason.Schedule), new DueTime(Now.AddHours(5), DueReason.Schedule).WithTurn(Now.AddMinutes(1)));
+        Assert.Equal(new DueTime(null, DueReason.AtAnyTime), new DueTime(Now.AddHours(5), DueReason.Schedule).WithTurn(null));
+    }
+
+    [Fact]
     public void After_WhatHasPassed_HoldsNothingBack() =>
         Assert.Equal(new DueTime(null, DueReason.AtAnyTime), DueTime.After(Now, null, TimeSpan.Zero, Now.AddSeconds(-1)));
 }

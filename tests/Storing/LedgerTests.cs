@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
@@ -220,6 +221,36 @@ public abstract class LedgerTests
         Assert.Equal([["b"]], await store.Rows("SELECT source FROM records"));
         Assert.Equal(0L, await store.Value("SELECT COUNT(*) FROM contents"));
         Assert.Equal(2L, await store.Value("SELECT COUNT(*) FROM outcomes"));
+    }
+
+    [Fact]
+    public async Task ListScheduled_SourcesOfEverySort_GivesThoseToBeFetchedByThemselvesPageByPage()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        var hourly = new ScheduleDefinition { Cron = "0 * * * *", Zone = "Europe/Berlin", Overlap = OverlapPolicy.Queue, CatchUp = false };
+        var every = new ScheduleDefinition { Every = TimeSpan.FromMinutes(5) };
+        var due = new DateTimeOffset(2026, 7, 30, 12, 0, 0, TimeSpan.Zero);
+        await Put("a", hourly, _ => { });
+        await Put("b-without", null, _ => { });
+        await Put("c-paused", every, state => state.Paused = true);
+        await Put("d-gathered", every, state => state.Applied = false);
+        await Put("e-turn", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.Schedule));
+        await Put("f-fresh", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.Freshness));
+        await Put("g-patient", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.RetryAfter));
+        ScheduledSource[] expected = [new("a", hourly, null), new("e-turn", every, null), new("f-fresh", every, due), new("g-patient", every, due)];
+        Assert.Equal(expected, await store.Ledger.ListScheduled("", 10, Cancellation));
+        Assert.Equal(expected[..2], await store.Ledger.ListScheduled("", 2, Cancellation));
+        Assert.Equal(expected[2..], await store.Ledger.ListScheduled("e-turn", 2, Cancellation));
+
+        async Task Put(string name, ScheduleDefinition? schedule, Action<SourceState> change)
+        {
+            var state = await store.Read(name);
+            // A header that looks like one is none.
+            state.State!.Definition = new SourceDefinition { Name = name, Url = "http://origin/", Schedule = schedule, Headers = [new HeaderField("X", "\"schedule\":{")] };
+            state.State.Applied = true;
+            change(state.State);
+            await store.Write(name, state);
+        }
     }
 
     private static FetchRows Rows(string source, string run, params string[] records) => new()

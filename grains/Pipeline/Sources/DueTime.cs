@@ -20,6 +20,10 @@ internal readonly record struct DueTime(DateTimeOffset? At, DueReason Because)
         return due.OrLater(now, notBefore is { } patience ? now + Least(patience - now, Longest) : null, DueReason.RetryAfter);
     }
 
+    /// <summary>The same with another next turn: what the server asked for stays where it is later.</summary>
+    public DueTime WithTurn(DateTimeOffset? turn) =>
+        Because is DueReason.Freshness or DueReason.RetryAfter && !(At <= turn) ? this : new DueTime(turn, turn is null ? DueReason.AtAnyTime : DueReason.Schedule);
+
     private DueTime OrLater(DateTimeOffset now, DateTimeOffset? at, DueReason because) =>
         at is { } time && time > now && (At is null || time > At) ? new DueTime(time, because) : this;
 

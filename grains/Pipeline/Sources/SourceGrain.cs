@@ -92,13 +92,14 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             {
                 state.Definition = definition;
                 state.Applied = true;
+                Reschedule(state);
             });
         }
 
         if (before?.Schedule is not null || definition.Schedule is not null)
         {
             // Also when nothing changed: the call before may have been lost between the two.
-            await _schedules.Set(Name, definition.Schedule, _memory.State.Paused);
+            await TellSchedule();
         }
 
         return changes;
@@ -114,10 +115,14 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         var changes = _memory.State.Paused != paused;
         if (changes)
         {
-            await _memory.Change(state => state.Paused = paused);
+            await _memory.Change(state =>
+            {
+                state.Paused = paused;
+                Reschedule(state);
+            });
         }
 
-        await _schedules.Set(Name, _memory.State.Definition!.Schedule, paused);
+        await TellSchedule();
         return changes;
     }
 
@@ -153,7 +158,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         _current?.Stop();
         if (_memory.State.Definition?.Schedule is not null)
         {
-            await _schedules.Set(Name, null, paused: false);
+            await _schedules.Set(Name, null, notBefore: null);
         }
 
         await _memory.Forget();
@@ -337,10 +342,32 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         }
     }
 
-    private Task<IReadOnlyList<Outcome>> Commit(FetchInProgress current, FetchedSource fetched) => _memory.Commit(current, fetched, NextTurn());
+    private async Task<IReadOnlyList<Outcome>> Commit(FetchInProgress current, FetchedSource fetched)
+    {
+        var held = HeldUntil;
+        var outcomes = await _memory.Commit(current, fetched, NextTurn(_memory.State));
+        if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
+        {
+            // Lost, it costs one fetch that the server could have been spared.
+            TellSchedule().Ignore();
+        }
 
-    private DateTimeOffset? NextTurn() =>
-        _memory.State is { Paused: false, Definition.Schedule: { } schedule } ? ScheduleTurns.NextAfter(schedule, Name, _time.GetUtcNow()) : null;
+        return outcomes;
+    }
+
+    /// <summary>Until when the server's words hold the source back beyond its schedule.</summary>
+    private DateTimeOffset? HeldUntil => _memory.State.DueBecause is DueReason.Freshness or DueReason.RetryAfter ? _memory.State.NextDue : null;
+
+    private Task TellSchedule() => _schedules.Set(Name, _memory.State.ActiveSchedule, HeldUntil);
+
+    private void Reschedule(SourceState state)
+    {
+        var due = new DueTime(state.NextDue, state.DueBecause).WithTurn(NextTurn(state));
+        (state.NextDue, state.DueBecause) = (due.At, due.Because);
+    }
+
+    private DateTimeOffset? NextTurn(SourceState state) =>
+        state.ActiveSchedule is { } schedule ? ScheduleTurns.NextAfter(schedule, Name, _time.GetUtcNow()) : null;
 
     private FetchedSource Unknown(FetchRequest first, DateTimeOffset now)
     {

@@ -83,6 +83,10 @@ public sealed class SourceState : ICarriesFetchRows
     [JsonIgnore]
     public FetchReport? Recent { get; set; }
 
+    /// <summary>The schedule that is to be followed; null without one or while paused.</summary>
+    [JsonIgnore]
+    public ScheduleDefinition? ActiveSchedule => Applied && !Paused ? Definition?.Schedule : null;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public FetchRows? PendingRows { get; set; }

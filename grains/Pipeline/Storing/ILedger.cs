@@ -1,5 +1,6 @@
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 
 namespace Gleaner.Pipeline.Storing;
 
@@ -26,6 +27,9 @@ public interface ILedger
 
     /// <summary>One page of the applied sources' names in ordinal order, after a name ("" for the first page), of one tag or of any (null).</summary>
     Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default);
+
+    /// <summary>One page of the applied sources that have a schedule and are not paused, in ordinal order, after a name ("" for the first page).</summary>
+    Task<IReadOnlyList<ScheduledSource>> ListScheduled(string after, int limit, CancellationToken cancellation = default);
 
     Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default);
 

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +42,16 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         async connection => await connection.Rows(
             _sql.ListApplied, reader => GrainKeys.SourceNameOf(reader.GetString(0)), cancellation,
             ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@tag", tag), ("@limit", limit)),
+        cancellation);
+
+    public Task<IReadOnlyList<ScheduledSource>> ListScheduled(string after, int limit, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<ScheduledSource>>(
+        async connection => await connection.Rows(
+            _sql.ListScheduled,
+            reader => new ScheduledSource(
+                GrainKeys.SourceNameOf(reader.GetString(0)),
+                JsonSerializer.Deserialize<ScheduleDefinition>(reader.GetString(1), StoreJson.Options)!,
+                reader.IsDBNull(2) ? null : DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture)),
+            cancellation, ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@limit", limit)),
         cancellation);
 
     public Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default) => OnConnection(
