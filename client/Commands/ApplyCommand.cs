@@ -56,7 +56,7 @@ internal static class ApplyCommand
 
         context.Terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"Applied {sources.Count:#,0} sources to {store.Address}: {changed:#,0} new or changed, {sources.Count - changed:#,0} as before{Rest(gone.Count, prunes)}."));
+            $"Applied {CountText.Of(sources.Count, "source")} to {store.Address}: {changed:#,0} new or changed, {sources.Count - changed:#,0} as before{Rest(gone.Count, prunes)}."));
         return ExitCode.Ok;
     }
 

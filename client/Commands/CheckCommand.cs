@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gleaner.Client.Output;
 using Gleaner.Client.SourcesFile;
 
@@ -58,9 +57,7 @@ internal static class CheckCommand
             return ExitCode.Failed;
         }
 
-        context.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{file}: {Count(content.Sources.Count)}, no fault."));
+        context.Terminal.Say($"{file}: {CountText.Of(content.Sources.Count, "source")}, no fault.");
         return ExitCode.Ok;
     }
-
-    private static string Count(int sources) => sources == 1 ? "1 source" : string.Create(CultureInfo.InvariantCulture, $"{sources:#,0} sources");
 }

@@ -118,7 +118,7 @@ internal sealed class FetchCommand
 
         _context.Terminal.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{reply.Rows.Length:#,0} rows of '{target.Name}' shown and nothing stored; {report.Filtered:#,0} left out by filters, {report.Bad:#,0} bad."));
+            $"{CountText.Of(reply.Rows.Length, "row")} of '{target.Name}' shown and nothing stored; {report.Filtered:#,0} left out by filters, {report.Bad:#,0} bad."));
         return ExitCode.Ok;
     }
 

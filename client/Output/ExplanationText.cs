@@ -78,9 +78,7 @@ internal static class ExplanationText
 
     private static string Records(FetchReport report) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Plural(report.Rows, "row")} from {Plural(report.Pages, "page")}; {report.Filtered:#,0} left out by filters, {report.Bad:#,0} bad{(report.Samples.IsDefaultOrEmpty ? "." : ":")}");
-
-    private static string Plural(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {what}{(count == 1 ? "" : "s")}");
+        $"{CountText.Of(report.Rows, "row")} from {CountText.Of(report.Pages, "page")}; {report.Filtered:#,0} left out by filters, {report.Bad:#,0} bad{(report.Samples.IsDefaultOrEmpty ? "." : ":")}");
 
     private static long Milliseconds(TimeSpan duration) => (long)Math.Round(duration.TotalMilliseconds);
 

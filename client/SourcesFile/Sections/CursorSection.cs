@@ -14,14 +14,14 @@ internal static class CursorSection
 {
     private static readonly TimeSpan LongestLag = TimeSpan.FromDays(366);
 
-    private static readonly Key<string> Field = new("field", FieldPath.Dotted, "", "Field of a record that grows: a number, an ISO 8601 time, or text that sorts. Its greatest stored value is the cursor.");
+    private static readonly Key<string> Field = new("field", FieldPath.OfRow, "", "Field of a record that grows: a number, an ISO 8601 time, or text that sorts. Its greatest stored value is the cursor.");
     private static readonly Key<string> Param = new("param", RequestKeys.ParameterName, "", "Query parameter that carries the cursor.");
     private static readonly Key<string> Start = new("start", new TextKind("text", text => text.Length == 0 ? "the start is empty; leave it out to send none" : null), "none", "Value sent by the first fetch.");
     private static readonly Key<Lag> LagKey = new("lag", new ParsedKind<Lag>(
         $"duration, 1ms to {DurationText.Format(LongestLag)}, for times; whole number for numbers", LagSchema, ParseLag), "none",
         "Reads a window behind the cursor again, for records that come late.");
     private static readonly Key<ImmutableList<string>> KeyFields = new(
-        "key", new ListKind<string>("list of dotted paths", FieldPath.Dotted) { MayBeOne = true }, "the whole row", "Fields of a row that tell one record from another: a record read twice replaces itself.");
+        "key", new ListKind<string>("list of fields", FieldPath.OfRow) { MayBeOne = true }, "the whole row", "Fields of a row that tell one record from another: a record read twice replaces itself.");
 
     public static readonly Key<SectionValues> Key = new(
         "cursor", new Section(Field, Param, Start, LagKey, KeyFields) { MayBeNone = true }, "none",

@@ -9,7 +9,7 @@ internal static class FilterSection
 {
     private static readonly JsonKind Scalar = new(scalarsOnly: true);
 
-    private static readonly Key<string> Field = new("field", FieldPath.Dotted, "", "The field to look at.");
+    private static readonly Key<string> Field = new("field", FieldPath.OfRow, "", "The field to look at.");
     private static readonly Key<string> EqualTo = new("equals", new JsonKind(), "", "Keeps rows whose field is this.");
     private static readonly Key<string> NotEqualTo = new("not_equals", new JsonKind(), "", "Keeps rows whose field is not this.");
     private static readonly Key<string> Less = new("less", Scalar, "", "Keeps rows whose field is less than this.");

@@ -11,28 +11,28 @@ internal static class TransformKey
         [("text", FieldType.Text), ("integer", FieldType.Integer), ("number", FieldType.Number), ("boolean", FieldType.Boolean), ("timestamp", FieldType.Timestamp)];
 
     private static readonly EitherKind<string, ImmutableList<NamedValue<string>>, ImmutableList<NamedValue<string?>>> Selected = new(
-        FieldPath.Dotted,
-        new MapKind<string>("mapping of one field to its new name", FieldPath.FaultIn, FieldPath.Dotted),
+        FieldPath.OfRow,
+        new MapKind<string>("mapping of one field to its new name", FieldPath.FaultInField, FieldPath.OfRow),
         field => [new NamedValue<string?>(field, null)],
         renamed => [.. renamed.Select(entry => new NamedValue<string?>(entry.Name, entry.Value))]);
 
     private static readonly Key<ImmutableList<ImmutableList<NamedValue<string?>>>> Select = new(
-        "select", new ListKind<ImmutableList<NamedValue<string?>>>("list of fields, each a dotted path or `{old: new}`", Selected), "", "Keeps only these fields, in this order.");
+        "select", new ListKind<ImmutableList<NamedValue<string?>>>("list of fields, or `{old: new}`", Selected), "", "Keeps only these fields, in this order. One from inside another is named by its whole path unless it gets a name.");
 
-    private static readonly Key<ImmutableList<string>> Drop = new("drop", new ListKind<string>("list of dotted paths", FieldPath.Dotted), "", "Removes fields.");
+    private static readonly Key<ImmutableList<string>> Drop = new("drop", new ListKind<string>("list of fields", FieldPath.OfRow), "", "Removes fields.");
 
     private static readonly Key<ImmutableList<NamedValue<string>>> Rename = new(
-        "rename", new MapKind<string>("mapping of old names to new ones", FieldPath.FaultIn, FieldPath.Dotted), "", "Renames fields.");
+        "rename", new MapKind<string>("mapping of old names to new ones", FieldPath.FaultInField, FieldPath.OfRow), "", "Renames fields.");
 
     private static readonly Key<ImmutableList<NamedValue<FieldType>>> Cast = new(
-        "cast", new MapKind<FieldType>("mapping of fields to `text`, `integer`, `number`, `boolean` or `timestamp`", FieldPath.FaultIn, ParsedKinds.Choice(CastTypes)), "",
+        "cast", new MapKind<FieldType>("mapping of fields to `text`, `integer`, `number`, `boolean` or `timestamp`", FieldPath.FaultInField, ParsedKinds.Choice(CastTypes)), "",
         "Turns fields into a type. A value that cannot be turned makes a bad row.");
 
     private static readonly Key<ImmutableList<NamedValue<string>>> Constant = new(
-        "constant", new MapKind<string>("mapping of fields to values", FieldPath.FaultIn, new JsonKind()), "", "Sets fields to values.");
+        "constant", new MapKind<string>("mapping of fields to values", FieldPath.FaultInField, new JsonKind()), "", "Sets fields to values.");
 
     private static readonly Key<ImmutableList<NamedValue<string>>> Flatten = new(
-        "flatten", new MapKind<string>("mapping of fields to separators", FieldPath.FaultIn, new TextKind("text", text => text.Any(char.IsControl) ? "the separator has a control character" : null)), "",
+        "flatten", new MapKind<string>("mapping of fields to separators", FieldPath.FaultInField, new TextKind("text", text => text.Any(char.IsControl) ? "the separator has a control character" : null)), "",
         "Lifts the members of an object up, named field + separator + member.");
 
     private static readonly Section Step = new(Select, Drop, Rename, Cast, FilterSection.Key, Constant, Flatten) { ExactlyOne = true };

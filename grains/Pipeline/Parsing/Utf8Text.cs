@@ -8,13 +8,13 @@ internal static class Utf8Text
     private const int PieceLength = 16 * 1024;
 
     /// <param name="content">Without byte-order mark; bytes that make no sense in the encoding become U+FFFD.</param>
-    public static ReadOnlyMemory<byte> From(ReadOnlyMemory<byte> content, Encoding encoding)
-    {
-        if (encoding.CodePage == Encoding.UTF8.CodePage)
-        {
-            return content;
-        }
+    public static ReadOnlyMemory<byte> From(ReadOnlyMemory<byte> content, Encoding encoding) =>
+        encoding.CodePage == Encoding.UTF8.CodePage ? content : Transcoded(content, encoding);
 
+    private delegate void Take(ReadOnlySpan<char> piece);
+
+    private static byte[] Transcoded(ReadOnlyMemory<byte> content, Encoding encoding)
+    {
         var length = 0L;
         ForEachPiece(content.Span, encoding, piece => length += Encoding.UTF8.GetByteCount(piece));
         if (length > Array.MaxLength)
@@ -27,8 +27,6 @@ internal static class Utf8Text
         ForEachPiece(content.Span, encoding, piece => at += Encoding.UTF8.GetBytes(piece, text.AsSpan(at)));
         return text;
     }
-
-    private delegate void Take(ReadOnlySpan<char> piece);
 
     private static void ForEachPiece(ReadOnlySpan<byte> content, Encoding encoding, Take take)
     {

@@ -34,7 +34,7 @@ public sealed class ScheduleTurns
         _zone = zone;
     }
 
-    /// <summary>The turns of a source; null when its schedule cannot be read (<see cref="FaultIn"/> says why).</summary>
+    /// <summary>The turns of a source; null when its schedule cannot be read, such as one with a time zone that this machine does not know.</summary>
     public static ScheduleTurns? For(ScheduleDefinition schedule, string source)
     {
         if (schedule.Every is { } every)
@@ -52,28 +52,6 @@ public sealed class ScheduleTurns
     /// <summary>The first turn after an instant; null when there is none.</summary>
     public static DateTimeOffset? NextAfter(ScheduleDefinition schedule, string source, DateTimeOffset instant) =>
         For(schedule, source)?.NextAfter(instant);
-
-    /// <summary>Says in one clause what is wrong with a schedule's cron or zone, or null when nothing is.</summary>
-    public static string? FaultIn(ScheduleDefinition schedule)
-    {
-        if (schedule.Cron is { } cron)
-        {
-            try
-            {
-                var turns = CronExpression.Parse(cron, CronFormat.Standard);
-                if (turns.GetNextOccurrence(DateTime.UnixEpoch) is null)
-                {
-                    return $"cron '{cron}' names no day that exists";
-                }
-            }
-            catch (CronFormatException e)
-            {
-                return $"cron '{cron}' cannot be read: {e.Message}";
-            }
-        }
-
-        return ZoneOf(schedule) is null ? $"'{schedule.Zone}' is not a time zone that this machine knows" : null;
-    }
 
     /// <summary>The first turn after an instant, UTC; null when there is none.</summary>
     /// <remarks>

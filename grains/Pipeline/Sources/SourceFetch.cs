@@ -26,7 +26,7 @@ internal sealed class SourceFetch : IDisposable
     private FetchResult? _page;
     private ParsedBody? _parsed;
     private PageRows? _rows;
-    private PageCheckpoint _checkpoint;
+    private PageCheckpoint? _checkpoint;
     private string? _sha256;
     private int _staged;
     private DateTimeOffset? _startedAt;
@@ -35,10 +35,10 @@ internal sealed class SourceFetch : IDisposable
     {
         (_job, _fetcher, _parser) = (job, fetcher, parser);
         _tally = new FetchTally(job.Resume?.Totals);
-        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Resume?.Totals?.Report ?? new FetchReport());
+        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Columns.IsEmpty, job.Resume?.Totals?.Report);
         _cursor = job.Definition.Cursor is { } cursor ? new IncrementalCursor(cursor, job.Cursor, job.Resume?.Cursor) : null;
         _walk = new PageWalk(job, _cursor?.Sent, waitingForHost);
-        _checkpoint = job.Resume ?? new PageCheckpoint { Runs = job.Run is null ? [] : [job.Run], Fingerprint = job.Fingerprint, StartedAt = job.BeganAt };
+        _checkpoint = job.Resume;
         _sha256 = job.Resume?.Sha256;
         _staged = job.Resume?.Staged ?? 0;
         _startedAt = job.Resume?.StartedAt;
@@ -95,7 +95,7 @@ internal sealed class SourceFetch : IDisposable
 
         // A page that the source's rules ignore has no records: it is the last one.
         _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode, _job.Definition.MaxBodyBytes);
-        if ((_parsed.Error ?? _walk.FindNext(page, _parsed.Records.Count, _tally.Bytes)) is { } fault)
+        if ((_parsed.Error ?? (page.Ignored ? null : _walk.FindNext(page, _parsed, _tally.Bytes))) is { } fault)
         {
             return End(fault);
         }
@@ -113,7 +113,7 @@ internal sealed class SourceFetch : IDisposable
             return End(null);
         }
 
-        return _cursor is null && !PageRows.AreMany(_parsed, page.Bytes) ? Whole(_parsed) : null;
+        return _cursor is null && !PageRows.AreMany(_parsed, Math.Max(page.Bytes, _parsed.Document.Length)) ? Whole(_parsed) : null;
     }
 
     /// <summary>All rows of a small single page at once.</summary>
@@ -144,6 +144,7 @@ internal sealed class SourceFetch : IDisposable
         var part = rows.Select(row => new StagedRow(keys is null ? null : RowKey.Of(row.Span, keys.Value), row)).ToList();
         var first = _staged;
         _staged += part.Count;
+        _checkpoint ??= new PageCheckpoint { Runs = [], Fingerprint = _job.Fingerprint, StartedAt = _job.BeganAt };
         if (_rows.AreOver && !IsLastPage)
         {
             _checkpoint = _checkpoint with
