@@ -52,4 +52,15 @@ public sealed class HostWaitTests : IDisposable
         _time.Advance(TimeSpan.FromMilliseconds(20));
         Assert.True(news.IsCompleted);
     }
+
+    [Fact]
+    public void Over_FetchEnded_IsNewsToAll()
+    {
+        var news = _wait.News("r")!;
+        _wait.Over();
+        Assert.True(news.IsCompleted);
+        _wait.Set(false);
+        Assert.True(_wait.News("late")!.IsCompleted);
+        Assert.False(_wait.Answer("r"));
+    }
 }

@@ -13,14 +13,13 @@ internal sealed class PageWalk
 {
     private readonly FetchJob _job;
     private readonly QueryParameter? _cursor;
-    private readonly Action<bool>? _waitingForHost;
     private readonly IPageStrategy? _strategy;
     private readonly SeenPages? _seen;
     private PagePosition _at;
 
-    public PageWalk(FetchJob job, QueryParameter? cursor, Action<bool>? waitingForHost)
+    public PageWalk(FetchJob job, QueryParameter? cursor)
     {
-        (_job, _cursor, _waitingForHost) = (job, cursor, waitingForHost);
+        (_job, _cursor) = (job, cursor);
         _at = PagePosition.Own;
         if (job.Definition.Pagination is { } paging)
         {
@@ -45,18 +44,23 @@ internal sealed class PageWalk
     public FetchSpec Ask()
     {
         var first = _job.Plan.Spec;
+        if (Number == 0 && ReferenceEquals(_at, PagePosition.Own) && _cursor is null && _job.Validators is null)
+        {
+            return first;
+        }
+
         var deadline = Number == 0 ? first.Deadline : first.Deadline + _job.Plan.Wait;
         var validators = Number == 0 ? _job.Validators : null;
         return _at.Url is { } link
             ? first with
             {
                 Url = link, TrustedUrl = _job.Definition.Url, Request = LinkSecrets.WithoutPlainQuery(first.Request),
-                Deadline = deadline, Validators = validators, WaitingForHost = _waitingForHost,
+                Deadline = deadline, Validators = validators,
             }
             : first with
             {
                 PageQuery = _cursor is null ? _at.Query : _at.Query.Insert(0, _cursor),
-                Deadline = deadline, Validators = validators, WaitingForHost = _waitingForHost,
+                Deadline = deadline, Validators = validators,
             };
     }
 

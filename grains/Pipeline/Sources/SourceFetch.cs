@@ -31,13 +31,13 @@ internal sealed class SourceFetch : IDisposable
     private int _staged;
     private DateTimeOffset? _startedAt;
 
-    public SourceFetch(FetchJob job, IFetcher fetcher, IParser parser, ITransformer transformer, Action<bool>? waitingForHost)
+    public SourceFetch(FetchJob job, IFetcher fetcher, IParser parser, ITransformer transformer)
     {
         (_job, _fetcher, _parser) = (job, fetcher, parser);
         _tally = new FetchTally(job.Resume?.Totals);
         _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Columns.IsEmpty, job.Resume?.Totals?.Report);
         _cursor = job.Definition.Cursor is { } cursor ? new IncrementalCursor(cursor, job.Cursor, job.Resume?.Cursor) : null;
-        _walk = new PageWalk(job, _cursor?.Sent, waitingForHost);
+        _walk = new PageWalk(job, _cursor?.Sent);
         _checkpoint = job.Resume;
         _sha256 = job.Resume?.Sha256;
         _staged = job.Resume?.Staged ?? 0;
@@ -101,19 +101,22 @@ internal sealed class SourceFetch : IDisposable
         }
 
         _sha256 = _walk.Number == 0 ? page.Sha256 : Chain(_sha256, page.Sha256);
+        if (_walk.Number == 0 && IsLastPage)
+        {
+            if (_job.KeptSha256 is not null && _sha256 == _job.KeptSha256)
+            {
+                // The same body makes the same rows.
+                return End(null);
+            }
+
+            if (_cursor is null && !PageRows.AreMany(_parsed, Math.Max(page.Bytes, _parsed.Document.Length)))
+            {
+                return Whole(_parsed);
+            }
+        }
+
         _rows = new PageRows(_parsed);
-        if (_walk.Number > 0 || !IsLastPage)
-        {
-            return null;
-        }
-
-        if (_job.KeptSha256 is not null && _sha256 == _job.KeptSha256)
-        {
-            // The same body makes the same rows.
-            return End(null);
-        }
-
-        return _cursor is null && !PageRows.AreMany(_parsed, Math.Max(page.Bytes, _parsed.Document.Length)) ? Whole(_parsed) : null;
+        return null;
     }
 
     /// <summary>All rows of a small single page at once.</summary>

@@ -150,8 +150,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         var committed = current.Committed.Task;
         try
         {
-            Task answer = current.Host.News(request.Run) is { } news ? Task.WhenAny(committed, news) : committed;
-            await answer.WaitAsync(AnswerWithin, _time);
+            await (current.Host.News(request.Run) ?? committed).WaitAsync(AnswerWithin, _time);
         }
         catch (TimeoutException) when (!committed.IsCompleted)
         {
@@ -269,6 +268,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 _current = null;
             }
 
+            current.Host.Over();
             current.Dispose();
             if (_active.AreTooMany && _current is null)
             {

@@ -22,7 +22,7 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
             return await Commit(source, current, Unknown(source, first, now));
         }
 
-        var plan = FetchPlan.For(definition, first.Options, state.NotBefore, now);
+        var plan = FetchPlan.For(definition, first.Options, state.NotBefore, now, current.Host.Set);
         var job = FetchJob.Stored(state, definition, plan, first, now);
         if (plan.TooEarly is { } tooEarly)
         {
@@ -40,7 +40,7 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
             job = job with { Resume = null };
         }
 
-        using var fetch = new SourceFetch(job, fetcher, parser, transformer, current.Host.Set);
+        using var fetch = new SourceFetch(job, fetcher, parser, transformer);
         while (true)
         {
             // Off the grain's scheduler: the fetch has many awaits and needs none of the grain's state.
