@@ -30,7 +30,7 @@ internal static class GatherCommand
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context);
         if (inputs is { AreGiven: true, Sources.Count: 0, Urls.Count: 0 })
         {
-            throw UserErrorException.Usage(EmptySentence(inputs, store));
+            throw UserErrorException.Usage(EmptySentence(inputs, store, onlyDue: false));
         }
 
         await using var connection = await Connector.Open(store, parsed.GetValue(options.Embedded), context);
