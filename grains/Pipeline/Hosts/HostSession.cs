@@ -32,6 +32,7 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
     private bool _mustReport;
     private bool _ended;
     private ITimer? _wake;
+    private TimeSpan? _wakeAt;
 
     public string Authority => authority;
 
@@ -231,14 +232,13 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
             Consider(held is not null ? now + held : IsSpaced && _inUse < _slots ? _starts.Next(now) : null);
         }
 
-        if (at is not { } due)
+        // A timer that is due sooner, or for nothing any more, only makes us look once too often.
+        if (at is { } due && !(_wakeAt > now && _wakeAt <= due))
         {
-            _wake?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return;
+            _wakeAt = due;
+            _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _wake.Change(due - now > ShortestWake ? due - now : ShortestWake, Timeout.InfiniteTimeSpan);
         }
-
-        _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _wake.Change(due - now > ShortestWake ? due - now : ShortestWake, Timeout.InfiniteTimeSpan);
 
         // What is past was looked at just now.
         void Consider(TimeSpan? time) => at = time > now && !(at < time) ? time : at;

@@ -21,11 +21,13 @@ internal sealed class RecentLimits
     /// <param name="now">Time that only moves forward.</param>
     public void Use(HostLimits limits, TimeSpan now)
     {
-        var known = _asked.FindIndex(a => a.Limits == limits);
-        if (known >= 0)
+        for (var known = 0; known < _asked.Count; known++)
         {
-            _asked[known] = (limits, now);
-            return;
+            if (_asked[known].Limits == limits)
+            {
+                _asked[known] = (limits, now);
+                return;
+            }
         }
 
         if (_asked.Count == Most)
