@@ -126,7 +126,7 @@ public sealed class PolitenessTests : IAsyncLifetime
         Assert.All(waits, wait => Assert.False(wait.IsCompleted));
 
         var door = Services(other);
-        await _cluster.KillSiloAsync(_cluster.Silos[victim]);
+        await _cluster.KillSiloAsync(_cluster.Silos[victim], Cancellation);
         Assert.NotNull(door);
         Assert.All(await Task.WhenAll(waits).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Cancellation), pass => Assert.Null(pass.Refusal));
     }
