@@ -110,6 +110,16 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         }
     }
 
+    /// <summary>The timer's call. It may come a moment early by our clock: what was set is spent all the same, so it is set anew.</summary>
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            _wakeAt = null;
+            Deal(context.Now);
+        }
+    }
+
     private async ValueTask<HostPass> Wait(HostWaiter waiter, Action<bool>? waiting, CancellationToken cancellation)
     {
         waiting?.Invoke(true);
@@ -236,7 +246,7 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         if (at is { } due && !(_wakeAt > now && _wakeAt <= due))
         {
             _wakeAt = due;
-            _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _wake.Change(due - now > ShortestWake ? due - now : ShortestWake, Timeout.InfiniteTimeSpan);
         }
 
