@@ -26,6 +26,8 @@ public sealed class PolitenessTests : IAsyncLifetime
         _origin = await PolitenessOrigin.Start();
         var store = await MySqlServer.NewDatabase();
         var builder = new InProcessTestClusterBuilder(3);
+        (builder.Options.ServiceId, builder.Options.ClusterId) = (GleanerHosting.ServiceId, GleanerHosting.ClusterId);
+        builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddGleanerStore(store).AddGleanerFetching().AddGleanerGrains();

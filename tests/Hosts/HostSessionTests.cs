@@ -21,15 +21,14 @@ public sealed class HostSessionTests : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly HeldHosts _held;
     private readonly HostSession _session;
+    private readonly HostSession _withEarlyTimers;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HostSessionTests()
     {
         _held = new HeldHosts(_time);
-        var backoff = new Backoff(new RandomJitter());
-        var board = new HostBoardLink(null!, _held, backoff, _time, NullLogger<HostBoardLink>.Instance);
-        var context = new HostSessionContext("silo", board, _held, backoff, _time, NullLogger.Instance, _stopping.Token);
-        _session = new HostSession(Host, _host, context, _ => _ended.SetResult());
+        _session = Session(_time);
+        _withEarlyTimers = Session(new EarlyTimers(_time));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -232,6 +231,29 @@ public sealed class HostSessionTests : IDisposable
         leaves.Grant(0);
         await _ended.Task;
         Assert.False(_session.TryEnter(Limits, Patience, null, Cancellation, out _));
+    }
+
+    [Fact]
+    public async Task TryEnter_TimersFireTooSoon_BeginsAtTheStartTimeAllTheSame()
+    {
+        var terms = ScriptedHost.Terms with { Spacing = TimeSpan.FromMilliseconds(100), Tolerance = TimeSpan.FromMilliseconds(50) };
+        Assert.True(_withEarlyTimers.TryEnter(Limits, Patience, null, Cancellation, out var entering));
+        var granted = _time.GetUtcNow();
+        (await _host.Next()).Grant(4, terms, new StartTimes(TimeSpan.FromMilliseconds(30), terms.Spacing, 1));
+        var entered = entering.AsTask();
+        while (await Task.WhenAny(entered, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation)) != entered)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.InRange(_time.GetUtcNow() - granted, TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(80));
+    }
+
+    private HostSession Session(TimeProvider time)
+    {
+        var backoff = new Backoff(new RandomJitter());
+        var board = new HostBoardLink(null!, _held, backoff, time, NullLogger<HostBoardLink>.Instance);
+        return new HostSession(Host, _host, new HostSessionContext("silo", board, _held, backoff, time, NullLogger.Instance, _stopping.Token), _ => _ended.SetResult());
     }
 
     private async Task<HostPass> EnterFirst(int slots)

@@ -101,7 +101,7 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         }
     }
 
-    /// <summary>Something may have changed: time, or a Retry-After. Any thread.</summary>
+    /// <summary>The host may be held now. Any thread.</summary>
     public void Look()
     {
         lock (_lock)
@@ -110,11 +110,11 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         }
     }
 
-    /// <summary>The timer's call. It may come a moment early by our clock: what was set is spent all the same, so it is set anew.</summary>
-    private void Wake()
+    private void OnWake()
     {
         lock (_lock)
         {
+            // Timers may fire a little early: what is due then needs another one.
             _wakeAt = null;
             Deal(context.Now);
         }
@@ -243,10 +243,10 @@ internal sealed partial class HostSession(string authority, IHostGrain grain, Ho
         }
 
         // A timer that is due sooner, or for nothing any more, only makes us look once too often.
-        if (at is { } due && !(_wakeAt > now && _wakeAt <= due))
+        if (at is { } due && !(_wakeAt <= due))
         {
             _wakeAt = due;
-            _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _wake ??= context.Time.CreateTimer(static session => ((HostSession)session!).OnWake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _wake.Change(due - now > ShortestWake ? due - now : ShortestWake, Timeout.InfiniteTimeSpan);
         }
 
