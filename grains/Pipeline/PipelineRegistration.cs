@@ -14,6 +14,7 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<SourcePipeline>();
         services.TryAddSingleton<ISchedules, NoSchedules>();
         services.TryAddSingleton<HeldHosts>();
         services.TryAddSingleton<HostBoardLink>();

@@ -19,7 +19,7 @@ SELECT
     COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) AS paused,
     CASE JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.dueBecause')
         WHEN 'schedule' THEN 'schedule' WHEN 'freshness' THEN 'freshness' WHEN 'retryAfter' THEN 'retry-after' END AS due_because,
-    JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.cursor') AS `cursor`,
+    JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.cursor') AS cursor_value,
     CASE WHEN JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.health') = 'down'
         AND JSON_VALUE(CONVERT(PayloadBinary USING utf8mb4), '$.lastOkAt') IS NOT NULL THEN 1 ELSE 0 END AS stale
 FROM OrleansStorage

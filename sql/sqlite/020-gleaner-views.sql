@@ -21,7 +21,7 @@ SELECT
     coalesce(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) AS paused,
     CASE json_extract(CAST(PayloadBinary AS TEXT), '$.dueBecause')
         WHEN 'schedule' THEN 'schedule' WHEN 'freshness' THEN 'freshness' WHEN 'retryAfter' THEN 'retry-after' END AS due_because,
-    json_extract(CAST(PayloadBinary AS TEXT), '$.cursor') AS "cursor",
+    json_extract(CAST(PayloadBinary AS TEXT), '$.cursor') AS cursor_value,
     json_extract(CAST(PayloadBinary AS TEXT), '$.health') = 'down'
         AND json_extract(CAST(PayloadBinary AS TEXT), '$.lastOkAt') IS NOT NULL AS stale
 FROM OrleansStorage

@@ -10,7 +10,10 @@ namespace Gleaner.Pipeline.Sources;
 /// <param name="TooEarly">Set when that wait does not fit in the deadline: nothing is fetched.</param>
 internal sealed record FetchPlan(FetchSpec Spec, TimeSpan Wait, FetchError? TooEarly)
 {
-    public static FetchPlan For(SourceDefinition source, GatherOptions run, DateTimeOffset? notBefore, DateTimeOffset now)
+    /// <param name="notBefore">The server's Retry-After, as the source remembers it.</param>
+    /// <param name="waitingForHost">See <see cref="FetchSpec.WaitingForHost"/>.</param>
+    public static FetchPlan For(
+        SourceDefinition source, GatherOptions run, DateTimeOffset? notBefore, DateTimeOffset now, Action<bool>? waitingForHost = null)
     {
         var deadline = run.Deadline ?? source.Deadline ?? GatherOptions.DefaultDeadline;
         var wait = !run.Now && notBefore is { } due && due > now ? due - now : TimeSpan.Zero;
@@ -32,6 +35,7 @@ internal sealed record FetchPlan(FetchSpec Spec, TimeSpan Wait, FetchError? TooE
             MaxRedirects = source.MaxRedirects,
             Proxy = source.Proxy,
             Robots = source.Robots,
+            WaitingForHost = waitingForHost,
         };
         return new FetchPlan(spec, wait, wait < deadline ? null : new FetchError(
             ErrorKind.RateLimited,

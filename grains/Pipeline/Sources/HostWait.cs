@@ -10,14 +10,12 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
     private static readonly TimeSpan WorthTelling = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _told = [];
+    private HashSet<string>? _told;
     private ITimer? _timer;
-    private TaskCompletionSource? _lasting;
+    private TaskCompletionSource? _news;
     private bool _waits;
     private bool _lasts;
-
-    /// <summary>True while the fetch waits, and has waited long enough to matter.</summary>
-    public bool Lasts => Volatile.Read(ref _lasts);
+    private bool _over;
 
     /// <summary>The host's door calls this, on any thread.</summary>
     public void Set(bool waits)
@@ -33,20 +31,20 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
             }
 
             _lasts = false;
-            _told.Clear();
-            if (_lasting?.Task.IsCompleted == true)
+            _told = null;
+            if (_news?.Task.IsCompleted == true && !_over)
             {
-                _lasting = null;
+                _news = null;
             }
         }
     }
 
-    /// <summary>Ends when this run is to be told of a wait that it does not know of yet; null when it has been told.</summary>
+    /// <summary>Ends when this run is to be told of a wait that it does not know of yet, and when the fetch is over; null when it has been told.</summary>
     public Task? News(string run)
     {
         lock (_gate)
         {
-            return _lasts && _told.Contains(run) ? null : (_lasting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _lasts && _told?.Contains(run) == true ? null : NewsSource().Task;
         }
     }
 
@@ -55,7 +53,22 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
     {
         lock (_gate)
         {
-            return _lasts && (_told.Add(run) || true);
+            if (_lasts)
+            {
+                (_told ??= []).Add(run);
+            }
+
+            return _lasts;
+        }
+    }
+
+    /// <summary>The fetch has ended: whoever waits for news looks at its outcome.</summary>
+    public void Over()
+    {
+        lock (_gate)
+        {
+            _over = true;
+            NewsSource().TrySetResult();
         }
     }
 
@@ -75,8 +88,10 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
             if (_waits)
             {
                 _lasts = true;
-                (_lasting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+                NewsSource().TrySetResult();
             }
         }
     }
+
+    private TaskCompletionSource NewsSource() => _news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using Gleaner.Pipeline.Parsing;
 
 namespace Gleaner.Pipeline.Sources;
@@ -12,6 +11,8 @@ internal sealed class PageRows(ParsedBody parsed)
     /// <summary>A part is closed once it holds this much; one record may be larger.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
 
+    // In their order: a place in the middle of many is slow to find.
+    private readonly IEnumerator<ReadOnlyMemory<byte>> _records = parsed.Records.GetEnumerator();
     private int _at;
 
     public bool AreOver => _at >= parsed.Records.Count;
@@ -24,28 +25,15 @@ internal sealed class PageRows(ParsedBody parsed)
     {
         var from = _at;
         long bytes = 0;
-        while (_at < parsed.Records.Count && _at - from < MaxRecords && bytes < MaxBytes)
+        // A record may be made anew each time that it is asked for: here it is asked for once.
+        var part = new List<ReadOnlyMemory<byte>>(Math.Min(MaxRecords, parsed.Records.Count - from));
+        while (part.Count < MaxRecords && bytes < MaxBytes && _records.MoveNext())
         {
-            bytes += parsed.Records[_at++].Length;
+            bytes += _records.Current.Length;
+            part.Add(_records.Current);
+            _at++;
         }
 
-        return (new Part(parsed.Records, from, _at - from), from);
-    }
-
-    private sealed class Part(IReadOnlyList<ReadOnlyMemory<byte>> records, int from, int count) : IReadOnlyList<ReadOnlyMemory<byte>>
-    {
-        public int Count => count;
-
-        public ReadOnlyMemory<byte> this[int index] => records[from + index];
-
-        public IEnumerator<ReadOnlyMemory<byte>> GetEnumerator()
-        {
-            for (var i = 0; i < count; i++)
-            {
-                yield return records[from + i];
-            }
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+        return (part, from);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Parsing;
 using Gleaner.Pipeline.Sources.Paging;
 
 namespace Gleaner.Pipeline.Sources;
@@ -12,14 +13,13 @@ internal sealed class PageWalk
 {
     private readonly FetchJob _job;
     private readonly QueryParameter? _cursor;
-    private readonly Action<bool>? _waitingForHost;
     private readonly IPageStrategy? _strategy;
     private readonly SeenPages? _seen;
     private PagePosition _at;
 
-    public PageWalk(FetchJob job, QueryParameter? cursor, Action<bool>? waitingForHost)
+    public PageWalk(FetchJob job, QueryParameter? cursor)
     {
-        (_job, _cursor, _waitingForHost) = (job, cursor, waitingForHost);
+        (_job, _cursor) = (job, cursor);
         _at = PagePosition.Own;
         if (job.Definition.Pagination is { } paging)
         {
@@ -44,17 +44,29 @@ internal sealed class PageWalk
     public FetchSpec Ask()
     {
         var first = _job.Plan.Spec;
-        var spec = _at.Url is { } link
-            ? first with { Url = link, TrustedUrl = _job.Definition.Url, Request = LinkSecrets.WithoutPlainQuery(first.Request) }
-            : first with { PageQuery = _cursor is null ? _at.Query : _at.Query.Insert(0, _cursor) };
-        return Number == 0
-            ? spec with { Validators = _job.Validators, WaitingForHost = _waitingForHost }
-            : spec with { Deadline = first.Deadline + _job.Plan.Wait, WaitingForHost = _waitingForHost };
+        if (Number == 0 && ReferenceEquals(_at, PagePosition.Own) && _cursor is null && _job.Validators is null)
+        {
+            return first;
+        }
+
+        var deadline = Number == 0 ? first.Deadline : first.Deadline + _job.Plan.Wait;
+        var validators = Number == 0 ? _job.Validators : null;
+        return _at.Url is { } link
+            ? first with
+            {
+                Url = link, TrustedUrl = _job.Definition.Url, Request = LinkSecrets.WithoutPlainQuery(first.Request),
+                Deadline = deadline, Validators = validators,
+            }
+            : first with
+            {
+                PageQuery = _cursor is null ? _at.Query : _at.Query.Insert(0, _cursor),
+                Deadline = deadline, Validators = validators,
+            };
     }
 
     /// <summary>Looks for the page after the one just read; a fault when the walk may not go there.</summary>
     /// <param name="totalBytes">Bytes of all pages so far.</param>
-    public FetchError? FindNext(FetchResult page, int records, long totalBytes)
+    public FetchError? FindNext(FetchResult page, ParsedBody parsed, long totalBytes)
     {
         Next = null;
         if (_strategy is null || _job.Definition.Pagination is not { } paging)
@@ -68,7 +80,7 @@ internal sealed class PageWalk
             return Fault($"The pages have more than {maxBytes:#,0} bytes together (max_bytes).");
         }
 
-        var turn = _strategy.After(new PageSeen(_at, page.Body, page.Link, page.FinalUrl ?? new Uri(_job.Plan.Spec.Url), records));
+        var turn = _strategy.After(new PageSeen(_at, parsed.Document, page.Link, page.FinalUrl ?? new Uri(_job.Plan.Spec.Url), parsed.Records.Count));
         if (turn.Error is not null || turn.Next is null)
         {
             return turn.Error;

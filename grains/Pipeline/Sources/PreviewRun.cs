@@ -31,7 +31,7 @@ internal sealed class PreviewRun(IFetcher fetcher, IParser parser, ITransformer 
         }
 
         var shown = new Shown(Math.Clamp(request.Rows, 1, PreviewRequest.MostRows));
-        using var fetch = new SourceFetch(FetchJob.Shown(source, plan, now), fetcher, parser, transformer, waitingForHost: null);
+        using var fetch = new SourceFetch(FetchJob.Shown(source, plan, now), fetcher, parser, transformer);
         while (true)
         {
             var step = await fetch.Next(cancellation).ConfigureAwait(false);

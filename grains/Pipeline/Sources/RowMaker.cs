@@ -9,19 +9,21 @@ namespace Gleaner.Pipeline.Sources;
 /// Transforms the records of a fetch part by part and keeps the counts. That every record failed is a fault of the fetch only when it
 /// is so for all parts together.
 /// </summary>
-internal sealed class RowMaker(ITransformer transformer, SourceDefinition source, ImmutableArray<ColumnDefinition> columns, FetchReport soFar)
+/// <param name="columns">Columns known so far.</param>
+/// <param name="learning">True when none were known before this fetch.</param>
+/// <param name="soFar">Counts of the pages before a resumption, or null.</param>
+internal sealed class RowMaker(ITransformer transformer, SourceDefinition source, ImmutableArray<ColumnDefinition> columns, bool learning, FetchReport? soFar)
 {
     private readonly bool _idle = ITransformer.IsIdle(source);
-    private readonly bool _learning = columns.IsEmpty;
     private FetchError? _allFailed;
 
-    public int Rows { get; private set; } = soFar.Rows;
+    public int Rows { get; private set; } = soFar?.Rows ?? 0;
 
-    public int Filtered { get; private set; } = soFar.Filtered;
+    public int Filtered { get; private set; } = soFar?.Filtered ?? 0;
 
-    public int Bad { get; private set; } = soFar.Bad;
+    public int Bad { get; private set; } = soFar?.Bad ?? 0;
 
-    public ImmutableArray<BadRow> Samples { get; private set; } = soFar.Samples;
+    public ImmutableArray<BadRow> Samples { get; private set; } = soFar?.Samples ?? [];
 
     /// <summary>Columns known after these rows.</summary>
     public ImmutableArray<ColumnDefinition> Columns { get; private set; } = columns;
@@ -29,6 +31,7 @@ internal sealed class RowMaker(ITransformer transformer, SourceDefinition source
     /// <summary>Set once a whole fetch brought nothing but bad records.</summary>
     public FetchError? Fault => Rows == 0 && Filtered == 0 ? _allFailed : null;
 
+    /// <returns>The rows, made now: whoever stores them reads them more than once.</returns>
     /// <param name="records">Records as UTF-8 JSON.</param>
     /// <param name="from">Place of the first in its page.</param>
     /// <param name="fault">Set when the fetch cannot go on.</param>
@@ -38,10 +41,10 @@ internal sealed class RowMaker(ITransformer transformer, SourceDefinition source
         if (_idle)
         {
             Rows += records.Count;
-            return records;
+            return [.. records];
         }
 
-        var made = transformer.Transform(records, source, Columns, _learning);
+        var made = transformer.Transform(records, source, Columns, learning);
         Filtered += made.Filtered;
         Bad += made.Bad;
         if (Samples.Length < BadRow.MaxSamples && !made.Samples.IsEmpty)
@@ -63,6 +66,6 @@ internal sealed class RowMaker(ITransformer transformer, SourceDefinition source
 
         Columns = made.Columns;
         Rows += made.Rows.Count;
-        return made.Rows;
+        return [.. made.Rows];
     }
 }

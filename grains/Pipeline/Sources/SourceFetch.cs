@@ -26,19 +26,19 @@ internal sealed class SourceFetch : IDisposable
     private FetchResult? _page;
     private ParsedBody? _parsed;
     private PageRows? _rows;
-    private PageCheckpoint _checkpoint;
+    private PageCheckpoint? _checkpoint;
     private string? _sha256;
     private int _staged;
     private DateTimeOffset? _startedAt;
 
-    public SourceFetch(FetchJob job, IFetcher fetcher, IParser parser, ITransformer transformer, Action<bool>? waitingForHost)
+    public SourceFetch(FetchJob job, IFetcher fetcher, IParser parser, ITransformer transformer)
     {
         (_job, _fetcher, _parser) = (job, fetcher, parser);
         _tally = new FetchTally(job.Resume?.Totals);
-        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Resume?.Totals?.Report ?? new FetchReport());
+        _maker = new RowMaker(transformer, job.Definition, job.Resume?.Columns ?? job.Columns, job.Columns.IsEmpty, job.Resume?.Totals?.Report);
         _cursor = job.Definition.Cursor is { } cursor ? new IncrementalCursor(cursor, job.Cursor, job.Resume?.Cursor) : null;
-        _walk = new PageWalk(job, _cursor?.Sent, waitingForHost);
-        _checkpoint = job.Resume ?? new PageCheckpoint { Runs = job.Run is null ? [] : [job.Run], Fingerprint = job.Fingerprint, StartedAt = job.BeganAt };
+        _walk = new PageWalk(job, _cursor?.Sent);
+        _checkpoint = job.Resume;
         _sha256 = job.Resume?.Sha256;
         _staged = job.Resume?.Staged ?? 0;
         _startedAt = job.Resume?.StartedAt;
@@ -95,25 +95,28 @@ internal sealed class SourceFetch : IDisposable
 
         // A page that the source's rules ignore has no records: it is the last one.
         _parsed = page.Ignored ? new ParsedBody() : _parser.Parse(page.Body, page.ContentType, _job.Definition.Decode, _job.Definition.MaxBodyBytes);
-        if ((_parsed.Error ?? _walk.FindNext(page, _parsed.Records.Count, _tally.Bytes)) is { } fault)
+        if ((_parsed.Error ?? (page.Ignored ? null : _walk.FindNext(page, _parsed, _tally.Bytes))) is { } fault)
         {
             return End(fault);
         }
 
         _sha256 = _walk.Number == 0 ? page.Sha256 : Chain(_sha256, page.Sha256);
+        if (_walk.Number == 0 && IsLastPage)
+        {
+            if (_job.KeptSha256 is not null && _sha256 == _job.KeptSha256)
+            {
+                // The same body makes the same rows.
+                return End(null);
+            }
+
+            if (_cursor is null && !PageRows.AreMany(_parsed, Math.Max(page.Bytes, _parsed.Document.Length)))
+            {
+                return Whole(_parsed);
+            }
+        }
+
         _rows = new PageRows(_parsed);
-        if (_walk.Number > 0 || !IsLastPage)
-        {
-            return null;
-        }
-
-        if (_job.KeptSha256 is not null && _sha256 == _job.KeptSha256)
-        {
-            // The same body makes the same rows.
-            return End(null);
-        }
-
-        return _cursor is null && !PageRows.AreMany(_parsed, page.Bytes) ? Whole(_parsed) : null;
+        return null;
     }
 
     /// <summary>All rows of a small single page at once.</summary>
@@ -144,6 +147,7 @@ internal sealed class SourceFetch : IDisposable
         var part = rows.Select(row => new StagedRow(keys is null ? null : RowKey.Of(row.Span, keys.Value), row)).ToList();
         var first = _staged;
         _staged += part.Count;
+        _checkpoint ??= new PageCheckpoint { Runs = [], Fingerprint = _job.Fingerprint, StartedAt = _job.BeganAt };
         if (_rows.AreOver && !IsLastPage)
         {
             _checkpoint = _checkpoint with

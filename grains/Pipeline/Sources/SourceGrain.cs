@@ -1,11 +1,7 @@
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
-using Gleaner.Pipeline.Fetching;
-using Gleaner.Pipeline.Parsing;
-using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
-using Gleaner.Pipeline.Transforming;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -20,9 +16,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private static readonly TimeSpan FinishOnDeactivation = TimeSpan.FromSeconds(3);
 
     private readonly IPersistentState<SourceState> _state;
-    private readonly IFetcher _fetcher;
-    private readonly IParser _parser;
-    private readonly ITransformer _transformer;
+    private readonly SourcePipeline _pipeline;
     private readonly ILedger _ledger;
     private readonly ISchedules _schedules;
     private readonly ActiveSources _active;
@@ -34,9 +28,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public SourceGrain(
         [PersistentState(SourceState.StateName, SourceState.StorageName)] IPersistentState<SourceState> state,
-        IFetcher fetcher,
-        IParser parser,
-        ITransformer transformer,
+        SourcePipeline pipeline,
         ILedger ledger,
         ISchedules schedules,
         ActiveSources active,
@@ -44,9 +36,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         ILogger<SourceGrain> log)
     {
         _state = state;
-        _fetcher = fetcher;
-        _parser = parser;
-        _transformer = transformer;
+        _pipeline = pipeline;
         _ledger = ledger;
         _schedules = schedules;
         _active = active;
@@ -92,7 +82,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             {
                 state.Definition = definition;
                 state.Applied = true;
-                Reschedule(state);
+                _pipeline.Reschedule(state, Name);
             });
         }
 
@@ -118,7 +108,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             await _memory.Change(state =>
             {
                 state.Paused = paused;
-                Reschedule(state);
+                _pipeline.Reschedule(state, Name);
             });
         }
 
@@ -126,27 +116,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         return changes;
     }
 
-    public Task<SourceStatus?> Describe()
-    {
-        var state = _memory.State;
-        return Task.FromResult(state.Definition is null ? null : new SourceStatus
-        {
-            Definition = state.Definition,
-            Applied = state.Applied,
-            Health = state.Health,
-            LastOkAt = state.LastOkAt,
-            ConsecutiveFailures = state.ConsecutiveFailures,
-            NextDue = state.NextDue,
-            Records = state.Records,
-            Bytes = state.Bytes,
-            Sha256 = state.Sha256,
-            LastAt = state.LastAt ?? state.LastOkAt,
-            DueBecause = state.DueBecause,
-            Paused = state.Paused,
-            LastFetch = state.Recent ?? state.LastFetch,
-            Cursor = state.Cursor,
-        });
-    }
+    public Task<SourceStatus?> Describe() => Task.FromResult(_memory.State.ToStatus());
 
     public async Task<bool> Forget()
     {
@@ -180,8 +150,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         var committed = current.Committed.Task;
         try
         {
-            Task answer = current.Host.News(request.Run) is { } news ? Task.WhenAny(committed, news) : committed;
-            await answer.WaitAsync(AnswerWithin, _time);
+            await (current.Host.News(request.Run) ?? committed).WaitAsync(AnswerWithin, _time);
         }
         catch (TimeoutException) when (!committed.IsCompleted)
         {
@@ -215,7 +184,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         _previews ??= new Previews(_time);
         var reply = _previews.Get(
             request.Operation,
-            stop => Task.Run(() => new PreviewRun(_fetcher, _parser, _transformer, _time).Run(source, request, notBefore, stop), stop));
+            stop => Task.Run(() => _pipeline.Preview(source, request, notBefore, stop), stop));
         try
         {
             return await reply.WaitAsync(AnswerWithin, _time);
@@ -264,7 +233,13 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 await previous.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
             }
 
-            current.Committed.SetResult(await FetchAndCommit(current, first));
+            var held = HeldUntil;
+            current.Committed.SetResult(await _pipeline.FetchAndCommit(_memory, current, first));
+            if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
+            {
+                // Lost, it costs one fetch that the server could have been spared.
+                TellSchedule().Ignore();
+            }
         }
         catch (Exception e)
         {
@@ -293,6 +268,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 _current = null;
             }
 
+            current.Host.Over();
             current.Dispose();
             if (_active.AreTooMany && _current is null)
             {
@@ -301,81 +277,10 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Outcome>> FetchAndCommit(FetchInProgress current, FetchRequest first)
-    {
-        var definition = first.Definition ?? _memory.State.Definition;
-        var now = _time.GetUtcNow();
-        if (definition is null)
-        {
-            return await Commit(current, Unknown(first, now));
-        }
-
-        var plan = FetchPlan.For(definition, first.Options, _memory.State.NotBefore, now);
-        var job = FetchJob.Stored(_memory.State, definition, plan, first, now);
-        if (plan.TooEarly is { } tooEarly)
-        {
-            return await Commit(current, FetchedSource.Failed(job, tooEarly, _memory.State.NotBefore, now));
-        }
-
-        if (plan.Wait > TimeSpan.Zero)
-        {
-            await Task.Delay(plan.Wait, _time, current.Stopping);
-        }
-
-        if (job.Resume is { } resume && await _ledger.CountStaged(Name, resume.Staged, current.Stopping) < resume.Staged)
-        {
-            // A store without our transactions may have lost rows of a checkpoint.
-            job = job with { Resume = null };
-        }
-
-        using var fetch = new SourceFetch(job, _fetcher, _parser, _transformer, current.Host.Set);
-        while (true)
-        {
-            // Off the grain's scheduler: the fetch has many awaits and needs none of the grain's state.
-            var step = await Task.Run(() => fetch.Next(current.Stopping), current.Stopping);
-            if (step.End is { } end)
-            {
-                return await Commit(current, end);
-            }
-
-            await _memory.Stage(current, step.Staged!);
-        }
-    }
-
-    private async Task<IReadOnlyList<Outcome>> Commit(FetchInProgress current, FetchedSource fetched)
-    {
-        var held = HeldUntil;
-        var outcomes = await _memory.Commit(current, fetched, NextTurn(_memory.State));
-        if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
-        {
-            // Lost, it costs one fetch that the server could have been spared.
-            TellSchedule().Ignore();
-        }
-
-        return outcomes;
-    }
-
     /// <summary>Until when the server's words hold the source back beyond its schedule.</summary>
     private DateTimeOffset? HeldUntil => _memory.State.DueBecause is DueReason.Freshness or DueReason.RetryAfter ? _memory.State.NextDue : null;
 
     private Task TellSchedule() => _schedules.Set(Name, _memory.State.ActiveSchedule, HeldUntil);
-
-    private void Reschedule(SourceState state)
-    {
-        var due = new DueTime(state.NextDue, state.DueBecause).WithTurn(NextTurn(state));
-        (state.NextDue, state.DueBecause) = (due.At, due.Because);
-    }
-
-    private DateTimeOffset? NextTurn(SourceState state) =>
-        state.ActiveSchedule is { } schedule ? ScheduleTurns.NextAfter(schedule, Name, _time.GetUtcNow()) : null;
-
-    private FetchedSource Unknown(FetchRequest first, DateTimeOffset now)
-    {
-        var nowhere = new SourceDefinition { Name = Name, Url = "" };
-        var job = FetchJob.Stored(_memory.State, nowhere, FetchPlan.For(nowhere, first.Options, null, now), first, now);
-        return FetchedSource.Failed(
-            job, new FetchError(ErrorKind.UnknownSource, $"The source '{Name}' was never applied and has no URL in this run."), null, now);
-    }
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "The fetch of '{Source}' was lost; whoever wanted it asks again.")]
     private static partial void LogFetchLost(ILogger log, string source, Exception exception);

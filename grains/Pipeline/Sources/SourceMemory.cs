@@ -11,6 +11,8 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
 
+    public string Name => name;
+
     public SourceState State => state.State;
 
     /// <summary>False when there is nothing stored.</summary>

@@ -90,4 +90,23 @@ public sealed class SourceState : ICarriesFetchRows
     /// <inheritdoc/>
     [JsonIgnore]
     public FetchRows? PendingRows { get; set; }
+
+    /// <summary>What others may know of the source; null when it was never applied nor fetched.</summary>
+    public SourceStatus? ToStatus() => Definition is null ? null : new SourceStatus
+    {
+        Definition = Definition,
+        Applied = Applied,
+        Health = Health,
+        LastOkAt = LastOkAt,
+        ConsecutiveFailures = ConsecutiveFailures,
+        NextDue = NextDue,
+        Records = Records,
+        Bytes = Bytes,
+        Sha256 = Sha256,
+        LastAt = LastAt ?? LastOkAt,
+        DueBecause = DueBecause,
+        Paused = Paused,
+        LastFetch = Recent ?? LastFetch,
+        Cursor = Cursor,
+    };
 }

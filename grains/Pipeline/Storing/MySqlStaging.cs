@@ -42,12 +42,12 @@ internal sealed class MySqlStaging(DbConnection connection)
 
             if (rows.DropsKeys)
             {
-                await connection.Execute("DELETE FROM record_keys WHERE source = @source", cancellation, ("@source", rows.Source));
+                await connection.ExecuteLong("DELETE FROM record_keys WHERE source = @source", cancellation, ("@source", rows.Source));
             }
 
             if (rows.DropsStaged || rows.Publish is not null)
             {
-                await connection.Execute("DELETE FROM staged_records WHERE source = @source", cancellation, ("@source", rows.Source));
+                await connection.ExecuteLong("DELETE FROM staged_records WHERE source = @source", cancellation, ("@source", rows.Source));
             }
         }
     }
@@ -82,8 +82,8 @@ internal sealed class MySqlStaging(DbConnection connection)
     private async Task Replace(string source, string run, Publishing publish, CancellationToken cancellation)
     {
         (string, object?)[] values = [("@source", source), ("@run", run), ("@count", publish.Count)];
-        await connection.Execute("DELETE FROM records WHERE source = @source AND seq >= @count", cancellation, values);
-        await connection.Execute(
+        await connection.ExecuteLong("DELETE FROM records WHERE source = @source AND seq >= @count", cancellation, values);
+        await connection.ExecuteLong(
             "INSERT INTO records (source, seq, run, data) SELECT source, seq, @run, data FROM staged_records WHERE source = @source AND seq < @count"
             + " ON DUPLICATE KEY UPDATE run = VALUES(run), data = VALUES(data)",
             cancellation, values);
@@ -93,21 +93,21 @@ internal sealed class MySqlStaging(DbConnection connection)
     {
         if (publish.Restates)
         {
-            await connection.Execute($"DELETE FROM records WHERE source = @source AND {SomeAreStaged}", cancellation, ("@source", source));
-            await connection.Execute($"DELETE FROM record_keys WHERE source = @source AND {SomeAreStaged}", cancellation, ("@source", source));
+            await connection.ExecuteLong($"DELETE FROM records WHERE source = @source AND {SomeAreStaged}", cancellation, ("@source", source));
+            await connection.ExecuteLong($"DELETE FROM record_keys WHERE source = @source AND {SomeAreStaged}", cancellation, ("@source", source));
         }
 
         var next = await connection.Scalar("SELECT COALESCE(MAX(seq) + 1, 0) FROM records WHERE source = @source", cancellation, ("@source", source));
         (string, object?)[] values = [("@source", source), ("@run", run), ("@count", publish.Count), ("@next", Convert.ToInt32(next, CultureInfo.InvariantCulture))];
-        await connection.Execute(
+        await connection.ExecuteLong(
             $"UPDATE records r JOIN record_keys k ON k.source = r.source AND k.seq = r.seq JOIN (SELECT s.row_key, s.data FROM {LastOfEachKey}) s ON s.row_key = k.row_key"
             + " SET r.run = @run, r.data = s.data WHERE r.source = @source AND r.data <> s.data",
             cancellation, values);
-        await connection.Execute(
+        await connection.ExecuteLong(
             "INSERT INTO record_keys (source, row_key, seq) SELECT @source, s.row_key, @next + ROW_NUMBER() OVER (ORDER BY s.seq) - 1"
             + $" FROM {LastOfEachKey} LEFT JOIN record_keys k ON k.source = @source AND k.row_key = s.row_key WHERE k.row_key IS NULL",
             cancellation, values);
-        await connection.Execute(
+        await connection.ExecuteLong(
             $"INSERT INTO records (source, seq, run, data) SELECT @source, k.seq, @run, s.data FROM {LastOfEachKey}"
             + " JOIN record_keys k ON k.source = @source AND k.row_key = s.row_key WHERE k.seq >= @next",
             cancellation, values);

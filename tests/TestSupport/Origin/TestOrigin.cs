@@ -37,6 +37,9 @@ public sealed class TestOrigin : IAsyncDisposable
 
     public OriginLog Log { get; }
 
+    /// <summary>What <c>/items</c> serves.</summary>
+    public OriginItems Items { get; } = new();
+
     /// <summary>Status and text of <c>/robots.txt</c>.</summary>
     public (int Status, string Text) Robots { get; set; } = (404, "");
 
@@ -81,6 +84,7 @@ public sealed class TestOrigin : IAsyncDisposable
         ExampleManners.Map(web);
         TestOrigin? origin = null;
         RobotsManners.Map(web, () => origin!.Robots);
+        PageManners.Map(web, () => origin!.Items);
         await web.StartAsync();
         origin = new TestOrigin(web, RawServer.Start(log), certificate, log);
         return origin;

@@ -9,8 +9,8 @@ internal static class BodyValue
     /// <param name="isJson">False when the body is something else.</param>
     public static string? Find(PageSeen page, string path, out bool isJson)
     {
-        isJson = true;
-        if (page.Body.IsEmpty)
+        isJson = !page.Body.IsEmpty;
+        if (!isJson)
         {
             return null;
         }

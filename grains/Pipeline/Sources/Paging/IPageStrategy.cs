@@ -30,7 +30,7 @@ internal interface IPageStrategy
 
 /// <summary>A page as a strategy sees it.</summary>
 /// <param name="At">Where it was.</param>
-/// <param name="Body">Decompressed; empty where the source's rules say that there is nothing to read.</param>
+/// <param name="Body">The whole JSON document in UTF-8; empty where the page is something else.</param>
 /// <param name="Link">Link headers, joined with commas, or null.</param>
 /// <param name="Base">What relative links are resolved against.</param>
 /// <param name="Records">Records in it, before any filter.</param>
