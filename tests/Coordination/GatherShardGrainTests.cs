@@ -35,8 +35,8 @@ public sealed class GatherShardGrainTests : IAsyncLifetime
     [Fact]
     public async Task Drive_MoreSourcesOfASlowHostThanSlots_TheOthersAreNotHeldUp()
     {
-        var slow = Enumerable.Range(0, 12).Select(i => Declared(_slow.Url($"/slow/500/{i}"), maxConcurrency: 1));
-        var quick = Enumerable.Range(0, 40).Select(i => Declared(_quick.Url($"/ok/{i}")));
+        var slow = Enumerable.Range(0, 12).Select(i => Declared(_slow.Url($"/slow/500/{i}"), new PolitenessDefinition { MaxConcurrency = 1 }));
+        var quick = Enumerable.Range(0, 40).Select(i => Declared(_quick.Url($"/ok/{i}"), new PolitenessDefinition()));
         var run = Gathering.NewRun();
         await Gathering.Start(_silo.Grains, run, slow.Concat(quick), Options with { Concurrency = 2 }, Cancellation);
         var (_, outcomes) = await Gathering.Watch(_silo.Grains, run, Cancellation);
@@ -50,9 +50,11 @@ public sealed class GatherShardGrainTests : IAsyncLifetime
     [Fact]
     public async Task Drive_WholeShardWaitsForItsHost_ItsSlotGoesToTheNextShard()
     {
-        var slow = Enumerable.Range(0, GatherLimits.ShardSize).Select(i => Declared(_slow.Url($"/slow/500/{i}"), maxConcurrency: 1));
+        // With one slot a fetch must wait before it begins: a host that is busy with one fetch of this run would never see the next.
+        var spaced = new PolitenessDefinition { Delay = TimeSpan.FromSeconds(1) };
+        var slow = Enumerable.Range(0, GatherLimits.ShardSize).Select(i => Declared(_slow.Url($"/ok/{i}"), spaced));
         var run = Gathering.NewRun();
-        await Gathering.Start(_silo.Grains, run, slow.Append(Declared(_quick.Url("/ok/next"))), Options with { Concurrency = 1 }, Cancellation);
+        await Gathering.Start(_silo.Grains, run, slow.Append(Declared(_quick.Url("/ok/next"), new PolitenessDefinition())), Options with { Concurrency = 1 }, Cancellation);
         var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
         var cursor = WatchCursor.Start;
         var before = 0;
@@ -71,9 +73,9 @@ public sealed class GatherShardGrainTests : IAsyncLifetime
         await gather.Cancel();
     }
 
-    private static PlannedSource Declared(string url, int? maxConcurrency = null)
+    private static PlannedSource Declared(string url, PolitenessDefinition politeness)
     {
         var name = SourceName.ForUrl(url);
-        return new PlannedSource(name, new SourceDefinition { Name = name, Url = url, Politeness = new PolitenessDefinition { MaxConcurrency = maxConcurrency } });
+        return new PlannedSource(name, new SourceDefinition { Name = name, Url = url, Politeness = politeness });
     }
 }

@@ -257,6 +257,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
                 catch (Exception e) when (!_stopping.IsCancellationRequested)
                 {
                     LogReportAgain(_log, _run, _shard, e.Message);
+                    _freedSlots = true;
                     await _backoff.Wait(++failures, _time, _stopping.Token);
                 }
             }
