@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gleaner.Bench.Origins;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
@@ -27,7 +28,7 @@ internal sealed class GleanerGather : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.ClearProviders();
-        builder.AddGleanerSilo(new SiloSettings { Store = store });
+        builder.AddGleanerSilo(new SiloSettings { Store = store, SiloPort = FreePort.Find() });
         var host = builder.Build();
         await host.StartAsync();
         return new GleanerGather(host);
