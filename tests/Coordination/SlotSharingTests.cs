@@ -42,6 +42,15 @@ public sealed class SlotSharingTests
     }
 
     [Fact]
+    public void Share_LastShardIsShorterThanItsShare_TheOthersGetWhatItCannotUse()
+    {
+        List<ShardProgress> shards = [new(0, 256), new(1, 256), new(2, 256), new(3, 232)];
+        var run = new SimulatedRun(shards);
+        SimulatedRun.Start(new SlotSharing(1_000, shards, ShardSize).Share());
+        Assert.Equal(1_000, run.InFlight);
+    }
+
+    [Fact]
     public void Share_ShardHeldUpByOneSlowSource_GivesItsOtherSlotsToTheNext()
     {
         var shards = Shards(count: 2, size: 4);

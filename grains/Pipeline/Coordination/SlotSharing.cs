@@ -58,7 +58,8 @@ internal sealed class SlotSharing
             if (!_shards[_next].IsDone)
             {
                 _active.Add(_shards[_next]);
-                Give(_shards[_next], Math.Min(free, _share));
+                // Not more than it has sources for: the rest would lie idle until its first outcome.
+                Give(_shards[_next], Math.Min(free, Math.Min(_share, _shards[_next].Size - _shards[_next].Done)));
             }
         }
 
