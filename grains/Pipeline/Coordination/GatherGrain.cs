@@ -13,8 +13,6 @@ namespace Gleaner.Pipeline.Coordination;
 [GrainType("gather")]
 public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IRemindable
 {
-    private const string ResumeReminder = "resume";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
@@ -25,6 +23,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private readonly Dictionary<int, int> _added = [];
     private string _run = "";
     private OutcomeLog _outcomes = null!;
+    private ResumeReminder _reminder = null!;
     private List<ShardProgress> _shards = [];
     private SlotSharing? _slots;
     private IGrainTimer? _heartbeat;
@@ -62,6 +61,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         _run = GrainKeys.RunOf(this.GetPrimaryKeyString());
         _outcomes = new OutcomeLog(_run, _ledger);
+        _reminder = new ResumeReminder(this, _run, _time, _log);
         if (_plan.RecordExists && _plan.State.State is not RunState.Planning)
         {
             await CountFromLedger(cancellationToken);
@@ -109,10 +109,11 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             sizes.Add(_added.TryGetValue(page, out var size) ? size : await Shard(page).Size());
         }
 
+        // Before the state: a run that says it runs is one that somebody wakes.
+        await _reminder.Set();
         _plan.State.ShardSizes = sizes;
         _plan.State.State = RunState.Running;
         _shards = [.. sizes.Select((size, number) => new ShardProgress(number, size))];
-        await this.RegisterOrUpdateReminder(ResumeReminder, ReminderPeriod, ReminderPeriod);
         await Save();
         await _ledger.SaveRun(Status);
         StartDriving();
@@ -198,7 +199,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         // Activation has already resumed a run that goes on.
         if (!_plan.RecordExists || HasEnded)
         {
-            await DropReminder();
+            await _reminder.Drop();
         }
     }
 
@@ -234,6 +235,11 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         foreach (var shard in _slots!.Active)
         {
             Drive(shard);
+        }
+
+        if (!_reminder.IsSet)
+        {
+            await _reminder.Set();
         }
 
         await _ledger.SaveRun(Status, cancellation);
@@ -276,7 +282,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         await Save();
         _heartbeat?.Dispose();
         _outcomes.Signal();
-        await DropReminder();
+        await _reminder.Drop();
         await DropPlans();
     }
 
@@ -339,14 +345,6 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             // It may have been written all the same: begin again from what is stored.
             DeactivateOnIdle();
             throw;
-        }
-    }
-
-    private async Task DropReminder()
-    {
-        if (await this.GetReminder(ResumeReminder) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
         }
     }
 
