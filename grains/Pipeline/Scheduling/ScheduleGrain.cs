@@ -18,6 +18,9 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    // The reminder service may be on a silo that has just died; no turn waits for it longer.
+    private static readonly TimeSpan ReminderWithin = TimeSpan.FromSeconds(3);
+
     private readonly IPersistentState<ScheduleState> _state;
     private readonly ScheduledSources _sources;
     private readonly ILedger _ledger;
@@ -80,8 +83,8 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
                 _readAt = _time.GetUtcNow() + ReadEvery;
             }
 
-            await KeepReminder();
             await _turns.Take(cancellation);
+            await KeepReminder();
             _failures = 0;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -113,11 +116,11 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
 
         if (wanted)
         {
-            await this.RegisterOrUpdateReminder(WakeReminder, ReminderPeriod, ReminderPeriod);
+            await this.RegisterOrUpdateReminder(WakeReminder, ReminderPeriod, ReminderPeriod).WaitAsync(ReminderWithin, _time);
         }
-        else if (await this.GetReminder(WakeReminder) is { } reminder)
+        else if (await this.GetReminder(WakeReminder).WaitAsync(ReminderWithin, _time) is { } reminder)
         {
-            await this.UnregisterReminder(reminder);
+            await this.UnregisterReminder(reminder).WaitAsync(ReminderWithin, _time);
         }
 
         _hasReminder = wanted;
