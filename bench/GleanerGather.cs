@@ -3,6 +3,7 @@ using Gleaner.Bench.Origins;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Hosts;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,9 @@ internal sealed class GleanerGather : IAsyncDisposable
 
     private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>The silo's door to its hosts.</summary>
+    public IHosts Hosts => _host.Services.GetRequiredService<IHosts>();
+
     public static async Task<GleanerGather> Start(StoreAddress store)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -30,17 +34,19 @@ internal sealed class GleanerGather : IAsyncDisposable
         return new GleanerGather(host);
     }
 
+    /// <param name="like">What each source says besides its URL; null for bare URLs.</param>
     /// <returns>From the first call to the last outcome in the client's hands.</returns>
-    public async Task<TimeSpan> Gather(IReadOnlyList<string> urls, int concurrency)
+    public async Task<TimeSpan> Gather(IReadOnlyList<string> urls, int concurrency, SourceDefinition? like = null)
     {
         var watch = Stopwatch.StartNew();
         var run = $"bench-{Guid.NewGuid():N}";
         var gather = Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
         await gather.Begin(new GatherOptions { Concurrency = concurrency, AllowPrivate = true });
+        like ??= new SourceDefinition { Name = "", Url = "" };
         var pages = 0;
         foreach (var page in urls.Chunk(GatherLimits.ShardSize))
         {
-            await gather.Add(pages++, [.. page.Select(url => new PlannedSource(SourceName.ForUrl(url), new SourceDefinition { Name = SourceName.ForUrl(url), Url = url }))]);
+            await gather.Add(pages++, [.. page.Select(url => new PlannedSource(SourceName.ForUrl(url), like with { Name = SourceName.ForUrl(url), Url = url }))]);
         }
 
         await gather.Start(pages);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gleaner.Client.Output;
 using Gleaner.Client.SourcesFile;
 
@@ -11,10 +10,23 @@ internal static class CheckCommand
     public static Command Create(CommandContext context)
     {
         var file = CommonOptions.File();
-        file.Required = true;
-        var command = new Command("check", "Check a sources file and show all its faults.") { file };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(CommonOptions.Json), context));
+        var schema = new Option<bool>("--schema") { Description = "Print the JSON Schema of sources files, for editors." };
+        var command = new Command("check", "Check a sources file and show all its faults.") { file, schema };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(schema) == (result.GetValue(file) is not null))
+            {
+                result.AddError(result.GetValue(schema) ? "--schema takes no file" : "Option '--file' is required");
+            }
+        });
+        command.SetAction(parsed => parsed.GetValue(schema) ? PrintSchema(context) : Run(parsed.GetRequiredValue(file), parsed.GetValue(CommonOptions.Json), context));
         return command;
+    }
+
+    private static int PrintSchema(CommandContext context)
+    {
+        context.Terminal.WriteOutputLine(SourcesSchema.Text);
+        return ExitCode.Ok;
     }
 
     private static int Run(string file, bool asJson, CommandContext context)
@@ -45,9 +57,7 @@ internal static class CheckCommand
             return ExitCode.Failed;
         }
 
-        context.Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{file}: {Count(content.Sources.Count)}, no fault."));
+        context.Terminal.Say($"{file}: {CountText.Of(content.Sources.Count, "source")}, no fault.");
         return ExitCode.Ok;
     }
-
-    private static string Count(int sources) => sources == 1 ? "1 source" : string.Create(CultureInfo.InvariantCulture, $"{sources:#,0} sources");
 }

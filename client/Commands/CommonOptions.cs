@@ -31,7 +31,17 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
-    public static Option<TimeSpan?> Duration(string name, string description, TimeSpan longest) => new(name)
+    public static Option<TimeSpan?> Timeout() => Duration(
+        "--timeout", "Bound of one attempt with its body, for example 500ms or 10s [default: the source's, then 10s].", DurationText.LongestTimeout);
+
+    public static Option<TimeSpan?> Deadline() => Duration(
+        "--deadline", "Bound of one fetch with all its attempts [default: the source's, then 30s].", DurationText.LongestDeadline);
+
+    public static Option<bool> AllowPrivate() => new("--allow-private") { Description = "Allow private, loopback and link-local addresses." };
+
+    public static Option<bool> Now() => new("--now") { Description = "Ask also a server that wanted patience (Retry-After), as far as the source itself remembers it." };
+
+    private static Option<TimeSpan?> Duration(string name, string description, TimeSpan longest) => new(name)
     {
         Description = description,
         HelpName = "DURATION",

@@ -30,22 +30,30 @@ internal static class GatherCommand
         var store = StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context);
         if (inputs is { AreGiven: true, Sources.Count: 0, Urls.Count: 0 })
         {
-            throw UserErrorException.Usage(EmptySentence(inputs, store));
+            throw UserErrorException.Usage(EmptySentence(inputs, store, onlyDue: false));
         }
 
         await using var connection = await Connector.Open(store, parsed.GetValue(options.Embedded), context);
         var session = new RunSession(context, connection);
         var contents = gather.Content ? new ContentReader(connection.Source, new GrainCalls(context.Time, context.Terminal.Say)) : null;
         using var writer = IOutcomeWriter.For(parsed.GetValue(CommonOptions.Json), context.Terminal, contents);
-        return await session.Gather(gather, Plan(inputs, connection), EmptySentence(inputs, store), writer, parsed.GetValue(options.FailOn));
+        var plan = Plan(inputs, connection);
+        if (parsed.GetValue(options.Due))
+        {
+            var calls = new GrainCalls(context.Time, context.Terminal.Say);
+            plan = new DuePlan(plan, (name, cancellation) => calls.Repeat(() => connection.Source(name).Describe(), cancellation, GrainCalls.StartPatience), context.Time);
+        }
+
+        return await session.Gather(gather, plan, EmptySentence(inputs, store, parsed.GetValue(options.Due)), writer, parsed.GetValue(options.FailOn));
     }
 
     private static IGatherPlan Plan(GatherInputs inputs, StoreConnection connection) => inputs.AreGiven
         ? new GivenPlan(inputs.Sources, inputs.Urls)
         : new AppliedPlan((after, limit, cancellation) => connection.Ledger.ListApplied(after, limit, inputs.Tag, cancellation));
 
-    private static string EmptySentence(GatherInputs inputs, StoreChoice store) => inputs switch
+    private static string EmptySentence(GatherInputs inputs, StoreChoice store, bool onlyDue) => inputs switch
     {
+        _ when onlyDue => $"Nothing to gather: no applied source in {store.Address} is due.",
         { AreGiven: true, Tag: { } tag } => $"Nothing to gather: no source of the file has the tag '{tag}'.",
         { AreGiven: true } => "Nothing to gather: no URL was given.",
         { Tag: { } tag } => $"Nothing to gather: no applied source in {store.Address} has the tag '{tag}'.",
@@ -59,6 +67,7 @@ internal static class GatherCommand
         Deadline = parsed.GetValue(options.Deadline),
         Content = parsed.GetValue(options.Content),
         AllowPrivate = parsed.GetValue(options.AllowPrivate),
+        Now = parsed.GetValue(options.Now),
         Headers = parsed.GetValue(options.Headers)?.ToImmutableArray() ?? [],
     };
 }

@@ -32,11 +32,13 @@ internal sealed class GatherCommandOptions
     public Option<int?> Concurrency { get; } = CommonOptions.Number(
         "--concurrency", $"Fetches under way at once, 1 to {GatherOptions.MaxConcurrency} [default: {GatherOptions.DefaultConcurrency}].", 1, GatherOptions.MaxConcurrency);
 
-    public Option<TimeSpan?> Timeout { get; } = CommonOptions.Duration(
-        "--timeout", "Bound of one attempt with its body, for example 500ms or 10s [default: the source's, then 10s].", DurationText.LongestTimeout);
+    public Option<TimeSpan?> Timeout { get; } = CommonOptions.Timeout();
 
-    public Option<TimeSpan?> Deadline { get; } = CommonOptions.Duration(
-        "--deadline", "Bound of one fetch with all its attempts [default: the source's, then 30s].", DurationText.LongestDeadline);
+    public Option<TimeSpan?> Deadline { get; } = CommonOptions.Deadline();
+
+    public Option<bool> Now { get; } = CommonOptions.Now();
+
+    public Option<bool> Due { get; } = new("--due") { Description = "Only applied sources that are due: not paused, and past what schedule and server say." };
 
     public Option<HeaderField[]> Headers { get; } = new("--header", "-H")
     {
@@ -64,7 +66,7 @@ internal sealed class GatherCommandOptions
 
     public Option<bool> Content { get; } = new("--content") { Description = "Put each body into the JSON as 'content'; needs --json." };
 
-    public Option<bool> AllowPrivate { get; } = new("--allow-private") { Description = "Allow private, loopback and link-local addresses." };
+    public Option<bool> AllowPrivate { get; } = CommonOptions.AllowPrivate();
 
     public Option<FailOn> FailOn { get; } = new("--fail-on")
     {
@@ -78,7 +80,7 @@ internal sealed class GatherCommandOptions
     {
         FailOn.AcceptOnlyFromAmong("any", "all", "none");
         command.Arguments.Add(Urls);
-        foreach (var option in (Option[])[UrlsFile, SourcesFile, Tag, Concurrency, Timeout, Deadline, Headers, Content, AllowPrivate, FailOn, Embedded])
+        foreach (var option in (Option[])[UrlsFile, SourcesFile, Tag, Due, Now, Concurrency, Timeout, Deadline, Headers, Content, AllowPrivate, FailOn, Embedded])
         {
             command.Options.Add(option);
         }
@@ -94,6 +96,11 @@ internal sealed class GatherCommandOptions
                 && (result.GetValue(UrlsFile) is not null || result.GetValue(Urls) is { Length: > 0 }))
             {
                 result.AddError("--tag chooses among applied sources or those of a file; URLs have no tags");
+            }
+
+            if (result.GetValue(Due) && (result.GetValue(SourcesFile) is not null || result.GetValue(UrlsFile) is not null || result.GetValue(Urls) is { Length: > 0 }))
+            {
+                result.AddError("--due chooses among applied sources; leave URLs and files out");
             }
 
             if (result.GetValue(UrlsFile) == "-" && result.GetValue(SourcesFile) == "-")

@@ -1,52 +1,67 @@
 using System.CommandLine;
-using System.Globalization;
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Gathering;
 using Gleaner.Client.Output;
-using Gleaner.Client.SourcesFile;
 using Gleaner.Contracts.Sources;
-using Spectre.Console;
 
 namespace Gleaner.Client.Commands;
 
-/// <summary><c>gleaner sources</c>: list, show and forget sources.</summary>
+/// <summary><c>gleaner sources</c>: list, show, pause, resume and forget sources.</summary>
 internal static class SourcesCommand
 {
     private const int Shown = 1_000;
 
-    private const string ListSql =
-        "SELECT source, url, health, last_ok_at, consecutive_failures, next_due, records, bytes, sha256 FROM sources ORDER BY source";
+    private const string ListSql = """
+        SELECT source, url, health, applied, paused, last_at, last_ok_at, next_due, due_because, consecutive_failures, stale, records, bytes, sha256
+        FROM sources ORDER BY source
+        """;
 
-    // A hash is for programs.
-    private const string ListForPeopleSql =
-        "SELECT source, url, health, last_ok_at, consecutive_failures AS failures, next_due, records, bytes FROM sources ORDER BY source";
+    // The rest is for programs.
+    private const string ListForPeopleSql = """
+        SELECT source, health, last_at AS last, last_ok_at AS last_ok, next_due, consecutive_failures AS failures,
+            CASE WHEN paused = 1 THEN 'paused' ELSE '' END AS paused, records, url
+        FROM sources ORDER BY source
+        """;
 
     public static Command Create(CommandContext context)
     {
-        var command = new Command("sources", "List, show or forget sources.") { List(context), Show(context), Forget(context) };
+        var command = new Command("sources", "List, show, pause, resume or forget sources.")
+        {
+            List(context), SourcesShowCommand.Create(context), Pausing(context, "pause", paused: true), Pausing(context, "resume", paused: false), Forget(context),
+        };
         command.SetAction((parsed, cancellation) => RunList(parsed, context, cancellation));
         return command;
     }
+
+    public static Argument<string> NameArgument() => new("NAME") { Description = "The source's name; that of a bare URL is the URL." };
+
+    public static Task<StoreConnection> Open(ParseResult parsed, string name, bool embedded, CommandContext context) =>
+        SourceName.FaultIn(name) is { } fault
+            ? throw UserErrorException.Usage($"The source's name {fault}.")
+            : Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
+
+    public static UserErrorException NotThere(string name, StoreConnection connection) =>
+        UserErrorException.Failed($"There is no source '{name}' in {connection.Store}; see 'gleaner sources list'.");
 
     private static Command List(CommandContext context)
     {
-        var command = new Command("list", "The sources that the store knows.");
+        var command = new Command("list", "The sources that the store knows: whether they are up, when they were and will be fetched.");
         command.SetAction((parsed, cancellation) => RunList(parsed, context, cancellation));
         return command;
     }
 
-    private static Command Show(CommandContext context)
+    private static Command Pausing(CommandContext context, string verb, bool paused)
     {
-        var name = new Argument<string>("NAME") { Description = "The source's name; that of a bare URL is the URL." };
+        var name = NameArgument();
         var embedded = CommonOptions.Embedded();
-        var command = new Command("show", "One source: its definition and what is known of it.") { name, embedded };
-        command.SetAction((parsed, cancellation) => RunShow(parsed, parsed.GetRequiredValue(name), parsed.GetValue(embedded), context, cancellation));
+        var command = new Command(verb, paused ? "Take an applied source out of its schedule; gathers may still ask for it." : "Put a source back into its schedule.") { name, embedded };
+        command.SetAction((parsed, cancellation) => RunPausing(parsed, parsed.GetRequiredValue(name), parsed.GetValue(embedded), paused, context, cancellation));
         return command;
     }
 
     private static Command Forget(CommandContext context)
     {
-        var name = new Argument<string>("NAME") { Description = "The source's name; that of a bare URL is the URL." };
+        var name = NameArgument();
         var embedded = CommonOptions.Embedded();
         var command = new Command("forget", "Remove a source and its records; outcomes of past runs stay.") { name, embedded };
         command.SetAction((parsed, cancellation) => RunForget(parsed, parsed.GetRequiredValue(name), parsed.GetValue(embedded), context, cancellation));
@@ -63,26 +78,38 @@ internal static class SourcesCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> RunShow(ParseResult parsed, string name, bool embedded, CommandContext context, CancellationToken cancellation)
+    private static async Task<int> RunPausing(ParseResult parsed, string name, bool embedded, bool paused, CommandContext context, CancellationToken cancellation)
     {
         await using var connection = await Open(parsed, name, embedded, context);
         var calls = new GrainCalls(context.Time, context.Terminal.Say);
-        var status = await calls.Repeat(() => connection.Source(name).Describe(), cancellation, GrainCalls.StartPatience)
-            ?? throw NotThere(name, connection);
+        bool isChanged;
+        try
+        {
+            isChanged = await calls.Repeat(() => connection.Source(name).Pause(paused), cancellation, GrainCalls.StartPatience);
+        }
+        catch (SourceNotFoundException)
+        {
+            throw UserErrorException.Failed($"There is no applied source '{name}' in {connection.Store}; see 'gleaner sources list'.");
+        }
+
         if (parsed.GetValue(CommonOptions.Json))
         {
             using var json = new JsonLines(context.Terminal);
-            json.Add(writer => SourceJson.Write(writer, status));
-            return ExitCode.Ok;
+            json.Add(writer =>
+            {
+                writer.WriteString("source", name);
+                writer.WriteBoolean("paused", paused);
+                writer.WriteBoolean("changed", isChanged);
+            });
         }
 
-        var table = TableStyle.Create(context.Terminal.Traits, "field", "value");
-        foreach (var (field, value) in Fields(status))
+        context.Terminal.Say((paused, isChanged) switch
         {
-            table.AddRow(new Text(field), new Text(PrintableText.Of(value)));
-        }
-
-        context.Terminal.WriteOutput(table);
+            (true, true) => $"Paused '{name}'; 'gleaner sources resume' puts it back into its schedule.",
+            (true, false) => $"'{name}' was paused already.",
+            (false, true) => $"Resumed '{name}'.",
+            _ => $"'{name}' was not paused.",
+        });
         return ExitCode.Ok;
     }
 
@@ -107,36 +134,5 @@ internal static class SourcesCommand
 
         context.Terminal.Say($"Forgot '{name}' and its records; the outcomes of past runs stay.");
         return ExitCode.Ok;
-    }
-
-    private static Task<StoreConnection> Open(ParseResult parsed, string name, bool embedded, CommandContext context) =>
-        SourceName.FaultIn(name) is { } fault
-            ? throw UserErrorException.Usage($"The source's name {fault}.")
-            : Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
-
-    private static UserErrorException NotThere(string name, StoreConnection connection) =>
-        UserErrorException.Failed($"There is no source '{name}' in {connection.Store}; see 'gleaner sources list'.");
-
-    private static IEnumerable<(string Field, string Value)> Fields(SourceStatus status)
-    {
-        var definition = status.Definition;
-        yield return ("source", definition.Name);
-        yield return ("url", definition.Url);
-        foreach (var header in definition.Headers)
-        {
-            yield return ("header", $"{header.Name}: {header.Value}");
-        }
-
-        yield return ("tags", string.Join(", ", definition.Tags));
-        yield return ("timeout", definition.Timeout is { } timeout ? DurationText.Format(timeout) : "the run's");
-        yield return ("deadline", definition.Deadline is { } deadline ? DurationText.Format(deadline) : "the run's");
-        yield return ("applied", status.Applied ? "yes" : "no");
-        yield return ("health", status.Health.ToString().ToLowerInvariant());
-        yield return ("last ok", CellText.Of(status.LastOkAt) ?? "never");
-        yield return ("failures in a row", status.ConsecutiveFailures.ToString(CultureInfo.InvariantCulture));
-        yield return ("next due", CellText.Of(status.NextDue) ?? "at any time");
-        yield return ("records", status.Records.ToString("#,0", CultureInfo.InvariantCulture));
-        yield return ("bytes", status.Bytes.ToString("#,0", CultureInfo.InvariantCulture));
-        yield return ("sha256", status.Sha256 ?? "");
     }
 }

@@ -5,6 +5,9 @@ namespace Gleaner.Client.Demo;
 /// <summary>The sources that the demo gathers, named by their manner.</summary>
 internal static class DemoSources
 {
+    // By another name: a Retry-After holds for the whole host, and would end the others too.
+    private const string AsksForPatience = "busy";
+
     private static readonly string[] Pages =
     [
         "weather", "stations", "bulletin", "slow", "flaky", "large", "moved",
@@ -12,5 +15,5 @@ internal static class DemoSources
     ];
 
     public static IEnumerable<SourceDefinition> At(Uri origin) =>
-        Pages.Select(page => new SourceDefinition { Name = page, Url = new Uri(origin, page).ToString() });
+        Pages.Select(page => new SourceDefinition { Name = page, Url = new Uri(page == AsksForPatience ? new UriBuilder(origin) { Host = "localhost" }.Uri : origin, page).ToString() });
 }

@@ -12,7 +12,11 @@ internal static class DurationText
 
     /// <summary>Parses a duration from 1 ms to <paramref name="longest"/>.</summary>
     /// <returns>What is wrong with it in one clause, or null when nothing is.</returns>
-    public static string? Parse(string text, TimeSpan longest, out TimeSpan duration)
+    public static string? Parse(string text, TimeSpan longest, out TimeSpan duration) => Parse(text, TimeSpan.FromMilliseconds(1), longest, out duration);
+
+    /// <summary>Parses a duration within bounds, both included.</summary>
+    /// <returns>What is wrong with it in one clause, or null when nothing is.</returns>
+    public static string? Parse(string text, TimeSpan shortest, TimeSpan longest, out TimeSpan duration)
     {
         duration = default;
         foreach (var (unit, milliseconds) in Units)
@@ -25,9 +29,9 @@ internal static class DurationText
             }
 
             var total = number * milliseconds;
-            if (total < 1 || total > longest.TotalMilliseconds)
+            if (total < shortest.TotalMilliseconds || total > longest.TotalMilliseconds)
             {
-                return $"'{text}' is out of range; from 1ms to {Format(longest)} is allowed";
+                return $"'{text}' is out of range; from {Format(shortest)} to {Format(longest)} is allowed";
             }
 
             duration = TimeSpan.FromMilliseconds(total);
@@ -42,6 +46,11 @@ internal static class DurationText
     /// <summary>The duration in its largest whole unit, as <see cref="Parse"/> reads it.</summary>
     public static string Format(TimeSpan duration)
     {
+        if (duration == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
         var (unit, milliseconds) = Units.Last(u => u.Milliseconds == 1 || duration.TotalMilliseconds % u.Milliseconds == 0);
         return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds / milliseconds:0.###}{unit}");
     }

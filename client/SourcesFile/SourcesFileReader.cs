@@ -1,4 +1,6 @@
 using System.Text;
+using Gleaner.Client.SourcesFile.Keys;
+using Gleaner.Client.SourcesFile.Sections;
 using Gleaner.Contracts.Sources;
 using YamlDotNet.Core;
 
@@ -9,21 +11,14 @@ internal sealed record SourcesFileContent(IReadOnlyList<SourceDefinition> Source
 
 /// <summary>
 /// Reads a sources file: <c>defaults:</c> and <c>sources:</c>. A bare string is a URL; what a source says beats a default,
-/// header by header. All faults are found in one pass, because people mend a file and not one line of it.
+/// key by key. All faults are found in one pass, because people mend a file and not one line of it.
 /// </summary>
 internal sealed class SourcesFileReader
 {
-    private static readonly string[] TopKeys = ["defaults", "sources"];
-
     private readonly FaultList _faults;
-    private readonly SourceFields _fields;
     private readonly Dictionary<string, int> _lineOfName = new(StringComparer.Ordinal);
 
-    private SourcesFileReader(string file)
-    {
-        _faults = new FaultList(file);
-        _fields = new SourceFields(_faults);
-    }
+    private SourcesFileReader(string file) => _faults = new FaultList(file);
 
     /// <param name="file">Path as the user gave it; <c>-</c> reads <paramref name="input"/>.</param>
     /// <param name="input">Standard input.</param>
@@ -71,82 +66,53 @@ internal sealed class SourcesFileReader
 
     private List<SourceDefinition> ReadTop(YamlMap map)
     {
-        var entries = _faults.KnownEntries(map, "", TopKeys);
-        var defaults = entries.TryGetValue("defaults", out var value) ? ReadDefaults(value) : new SourceSettings();
-        if (!entries.TryGetValue("sources", out var list))
+        if (!FileSection.Shape.TryRead(map, "", _faults, out var top))
         {
-            _faults.Add(map, "", "'sources:' is missing");
             return [];
         }
 
-        if (list is not YamlList { Items.Count: > 0 } items)
-        {
-            _faults.Add(list, "sources", list is YamlList ? "the list is empty; it needs at least one source" : $"a list of sources is needed, not {list.Kind}");
-            return [];
-        }
-
-        return [.. items.Items.Select((item, index) => ReadSource(item, $"sources[{index}]", defaults)).OfType<SourceDefinition>()];
+        var defaults = top.Get(FileSection.Defaults) is { } given ? SourceSection.Checked(given, _faults) : SectionValues.Of(map, "defaults", []);
+        return [.. (top.Get(FileSection.Sources)?.Items ?? []).Select((item, index) => ReadSource(item, $"sources[{index}]", defaults)).OfType<SourceDefinition>()];
     }
 
-    private SourceSettings ReadDefaults(YamlValue value)
+    private SourceDefinition? ReadSource(YamlValue item, string path, SectionValues defaults)
     {
-        if (value is YamlText { IsNull: true })
+        if (item is YamlText { IsNull: false })
         {
-            return new SourceSettings();
+            return UrlKinds.Source.TryRead(item, path, _faults, out var bare)
+                ? Define(item, path, SourceName.ForUrl(bare), bare, SectionValues.Of(item, path, []).Over(defaults))
+                : null;
         }
 
-        if (value is not YamlMap map)
+        if (item is not YamlMap)
         {
-            _faults.Add(value, "defaults", $"a mapping is needed, not {value.Kind}");
-            return new SourceSettings();
-        }
-
-        return _fields.ReadSettings(_faults.KnownEntries(map, "defaults", SourceFields.SettingKeys), "defaults");
-    }
-
-    private SourceDefinition? ReadSource(YamlValue item, string key, SourceSettings defaults)
-    {
-        if (item is YamlText { IsNull: false } bare)
-        {
-            return _fields.ReadUrl(bare, key) is { } url ? Define(bare, key, SourceName.ForUrl(url), url, defaults) : null;
-        }
-
-        if (item is not YamlMap map)
-        {
-            _faults.Add(item, key, $"a source is a URL or a mapping, not {item.Kind}");
+            _faults.Add(item, path, $"a source is a URL or a mapping, not {item.Kind}");
             return null;
         }
 
-        var entries = _faults.KnownEntries(map, key, SourceFields.SourceKeys);
-        var settings = _fields.ReadSettings(entries, key).Over(defaults);
-        if (!entries.TryGetValue("url", out var urlValue))
+        // A source without a URL is looked at all the same: every fault counts.
+        if (SourceSection.OfSource.TryRead(item, path, _faults, out var values) || values is not null)
         {
-            _faults.Add(map, key, "'url' is missing");
+            var settings = SourceSection.Checked(values, _faults).Over(defaults);
+            var url = values.Get(SourceSection.Url) ?? "";
+            var name = values.Given(SourceSection.Name);
+            return name is { Value: string text }
+                ? Define(name.At, name.Path, text, url, settings)
+                : Define(item, path, name is null && url.Length > 0 ? SourceName.ForUrl(url) : null, url, settings);
         }
 
-        var sourceUrl = urlValue is null ? null : _fields.ReadUrl(urlValue, $"{key}.url");
-        var name = entries.TryGetValue("name", out var nameValue)
-            ? _fields.ReadName(nameValue, $"{key}.name")
-            : sourceUrl is null ? null : SourceName.ForUrl(sourceUrl);
-        return name is null ? null : Define(nameValue ?? map, nameValue is null ? key : $"{key}.name", name, sourceUrl ?? "", settings);
+        return null;
     }
 
-    private SourceDefinition Define(YamlValue at, string key, string name, string url, SourceSettings settings)
+    /// <param name="name">Null when there is none that could be taken twice.</param>
+    private SourceDefinition Define(YamlValue at, string path, string? name, string url, SectionValues settings)
     {
-        if (!_lineOfName.TryAdd(name, at.Line))
+        if (name is not null && !_lineOfName.TryAdd(name, at.Line))
         {
-            _faults.Add(at, key, $"the name '{name}' is taken by the source in line {_lineOfName[name]}; names must differ");
+            _faults.Add(at, path, $"the name '{name}' is taken by the source in line {_lineOfName[name]}; names must differ");
         }
 
-        return new SourceDefinition
-        {
-            Name = name,
-            Url = url,
-            Headers = settings.Headers,
-            Tags = settings.Tags ?? [],
-            Timeout = settings.Timeout,
-            Deadline = settings.Deadline,
-        };
+        return SourceSection.Build(name ?? "", url, settings, _faults);
     }
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('.', '\r');

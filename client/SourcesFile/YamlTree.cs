@@ -69,8 +69,7 @@ internal sealed class YamlTree
     {
         var scalar = _parser.Consume<Scalar>();
         var (line, column) = Place(scalar.Start);
-        var isNull = scalar.Style == ScalarStyle.Plain && (scalar.Value is "" or "~" or "null");
-        return (scalar.Anchor, new YamlText(line, column, scalar.Value, isNull));
+        return (scalar.Anchor, new YamlText(line, column, scalar.Value, scalar.Style == ScalarStyle.Plain));
     }
 
     private (AnchorName, YamlValue) ReadList()

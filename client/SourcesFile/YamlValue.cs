@@ -10,9 +10,12 @@ internal abstract record YamlValue(int Line, int Column)
 }
 
 /// <summary>Text; numbers and booleans are text here, since every field says what it takes.</summary>
-/// <param name="IsNull">True for nothing, <c>~</c> or <c>null</c> written plain.</param>
-internal sealed record YamlText(int Line, int Column, string Text, bool IsNull) : YamlValue(Line, Column)
+/// <param name="IsPlain">True for text without quotes: where any JSON value may stand, <c>1</c> is a number and <c>"1"</c> is text.</param>
+internal sealed record YamlText(int Line, int Column, string Text, bool IsPlain) : YamlValue(Line, Column)
 {
+    /// <summary>True for nothing, <c>~</c> or <c>null</c> written plain.</summary>
+    public bool IsNull => IsPlain && (Text is "" or "~" or "null");
+
     public override string Kind => IsNull ? "nothing" : "text";
 }
 

@@ -1,4 +1,5 @@
 using Gleaner.Pipeline.Coordination;
+using Gleaner.Pipeline.Hosts;
 using Gleaner.Pipeline.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,12 @@ public static class PipelineRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<SourcePipeline>();
+        services.TryAddSingleton<ISchedules, NoSchedules>();
+        services.TryAddSingleton<HeldHosts>();
+        services.TryAddSingleton<HostBoardLink>();
+        // Takes the place of the open door that fetching alone has.
+        services.AddSingleton<IHosts, HostSlots>();
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Gleaner.Pipeline;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -44,6 +45,11 @@ public static class GleanerHosting
                 silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = AdoNet(settings.Store));
             }
         });
+        if (settings.RunsSchedules)
+        {
+            builder.Services.RunSchedules();
+        }
+
         return builder;
     }
 

@@ -75,6 +75,7 @@ public static partial class SiloProcess
         {
             Store = store,
             Embedded = false,
+            RunsSchedules = true,
             SiloPort = siloPort,
             GatewayPort = Port(variable, GatewayPortVariable),
             Name = variable(NameVariable) is { Length: > 0 } name ? name : $"silo-{siloPort}",

@@ -11,6 +11,9 @@ public sealed record SiloSettings
     /// <summary>True for the one silo inside a client's process, which no other process joins; false for a member of a cluster.</summary>
     public bool Embedded { get; init; } = true;
 
+    /// <summary>True to start the runs of the sources' schedules here, as a member of a cluster does; a console command's silo lives too short for it.</summary>
+    public bool RunsSchedules { get; init; }
+
     /// <summary>Loopback TCP port for other silos; 0 only when embedded.</summary>
     public int SiloPort { get; init; }
 

@@ -36,11 +36,29 @@ CREATE TABLE IF NOT EXISTS outcomes (
     KEY by_source (source, started_at)
 ) ENGINE = InnoDB;
 
--- The records of a source's last good fetch, as JSON; seq counts from 0; run is the one that fetched them.
+-- The records of a source, as JSON: those of its last good fetch, or of all fetches merged where it is read incrementally.
+-- seq counts from 0; run is the one that brought the record.
 CREATE TABLE IF NOT EXISTS records (
     source VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     seq INT NOT NULL,
     run VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    data LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    PRIMARY KEY (source, seq)
+) ENGINE = InnoDB;
+
+-- Where an incremental source has the record of a key (a hash): what makes its rows mergeable. Other sources have no keys.
+CREATE TABLE IF NOT EXISTS record_keys (
+    source VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    row_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    seq INT NOT NULL,
+    PRIMARY KEY (source, row_key)
+) ENGINE = InnoDB;
+
+-- Rows of a fetch that is not whole yet (several pages, or one large body): they become records all together.
+CREATE TABLE IF NOT EXISTS staged_records (
+    source VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    seq INT NOT NULL,
+    row_key CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
     data LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     PRIMARY KEY (source, seq)
 ) ENGINE = InnoDB;

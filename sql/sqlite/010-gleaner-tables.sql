@@ -37,11 +37,29 @@ CREATE TABLE IF NOT EXISTS outcomes (
 CREATE INDEX IF NOT EXISTS outcomes_by_shard ON outcomes (run, shard, ok);
 CREATE INDEX IF NOT EXISTS outcomes_by_source ON outcomes (source, started_at);
 
--- The records of a source's last good fetch, as JSON; seq counts from 0; run is the one that fetched them.
+-- The records of a source, as JSON: those of its last good fetch, or of all fetches merged where it is read incrementally.
+-- seq counts from 0; run is the one that brought the record.
 CREATE TABLE IF NOT EXISTS records (
     source TEXT NOT NULL,
     seq INTEGER NOT NULL,
     run TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (source, seq)
+) WITHOUT ROWID;
+
+-- Where an incremental source has the record of a key (a hash): what makes its rows mergeable. Other sources have no keys.
+CREATE TABLE IF NOT EXISTS record_keys (
+    source TEXT NOT NULL,
+    row_key TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (source, row_key)
+) WITHOUT ROWID;
+
+-- Rows of a fetch that is not whole yet (several pages, or one large body): they become records all together.
+CREATE TABLE IF NOT EXISTS staged_records (
+    source TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    row_key TEXT NULL,
     data TEXT NOT NULL,
     PRIMARY KEY (source, seq)
 ) WITHOUT ROWID;

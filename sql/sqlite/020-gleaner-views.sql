@@ -1,4 +1,5 @@
--- Every source that was applied or fetched, read out of its grain's state (SourceState.cs). Times are UTC; applied is 0 or 1.
+-- Every source that was applied or fetched, read out of its grain's state (SourceState.cs). Times are UTC; applied, paused and stale are 0 or 1.
+-- stale: the last fetch failed, and the records are those of last_ok_at.
 -- The name follows the prefix 'source/'.
 DROP VIEW IF EXISTS sources;
 
@@ -13,6 +14,15 @@ SELECT
     json_extract(CAST(PayloadBinary AS TEXT), '$.records') AS records,
     json_extract(CAST(PayloadBinary AS TEXT), '$.bytes') AS bytes,
     json_extract(CAST(PayloadBinary AS TEXT), '$.sha256') AS sha256,
-    json_extract(CAST(PayloadBinary AS TEXT), '$.applied') AS applied
+    json_extract(CAST(PayloadBinary AS TEXT), '$.applied') AS applied,
+    strftime('%Y-%m-%dT%H:%M:%fZ', coalesce(
+        json_extract(CAST(PayloadBinary AS TEXT), '$.lastAt'),
+        json_extract(CAST(PayloadBinary AS TEXT), '$.lastOkAt'))) AS last_at,
+    coalesce(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) AS paused,
+    CASE json_extract(CAST(PayloadBinary AS TEXT), '$.dueBecause')
+        WHEN 'schedule' THEN 'schedule' WHEN 'freshness' THEN 'freshness' WHEN 'retryAfter' THEN 'retry-after' END AS due_because,
+    json_extract(CAST(PayloadBinary AS TEXT), '$.cursor') AS cursor_value,
+    json_extract(CAST(PayloadBinary AS TEXT), '$.health') = 'down'
+        AND json_extract(CAST(PayloadBinary AS TEXT), '$.lastOkAt') IS NOT NULL AS stale
 FROM OrleansStorage
 WHERE GrainTypeString = 'source' AND PayloadBinary IS NOT NULL;

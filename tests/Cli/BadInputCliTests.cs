@@ -30,11 +30,23 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "--urls", "bad.txt"], 2, "bad.txt:2: The URL 'nope' is not an absolute URL; write for example https://example.com/data.json." },
         { ["gather", "-f", "missing.yaml"], 1, "The file 'missing.yaml' cannot be read: it does not exist." },
         { ["gather", "-f", "."], 1, "The file '.' cannot be read: permission is denied, or it is a directory." },
-        { ["gather", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; known are name, url, headers, tags, timeout, deadline" },
+        { ["gather", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; did you mean 'timeout'?" },
         { ["apply", "-f", "twice.yaml"], 1, "twice.yaml:3:5: sources[1]: the name 'http://a/' is taken by the source in line 2; names must differ" },
         { ["check", "-f", "malformed.yaml"], 1, "malformed.yaml:2:1: not YAML: While parsing a flow sequence, did not find expected ',' or ']'" },
         { ["check", "-f", "deep.yaml"], 1, "deep.yaml:1:65: not YAML: Values are nested more than 64 deep" },
         { ["check"], 2, "Option '--file' is required; see 'gleaner check --help'." },
+        { ["check", "--schema", "-f", "bad.yaml"], 2, "--schema takes no file; see 'gleaner check --help'." },
+        { ["diff", "-f", "bad.yaml"], 1, "bad.yaml:3:5: sources[0].timout: unknown key; did you mean 'timeout'?" },
+        { ["diff"], 2, "Option '--file' is required; see 'gleaner diff --help'." },
+        { ["fetch", "nothing"], 1, "There is no applied source 'nothing' in {store}, and it is not a URL; see 'gleaner sources list'." },
+        { ["fetch", " spaced"], 2, "The source's name begins or ends with a space." },
+        { ["fetch", "b", "-f", "good.yaml"], 1, "There is no source 'b' in good.yaml." },
+        { ["fetch", "http://a/", "--rows", "5"], 2, "--rows needs --preview; see 'gleaner fetch --help'." },
+        { ["fetch", "http://a/", "--preview", "--rows", "0"], 2, "--rows: '0' is not a whole number from 1 to 1000; see 'gleaner fetch --help'." },
+        { ["fetch", "http://a/", "--preview", "--explain", "--json"], 2, "--preview with --json writes rows alone; leave --explain out; see 'gleaner fetch --help'." },
+        { ["gather", "--due", "http://a/"], 2, "--due chooses among applied sources; leave URLs and files out; see 'gleaner gather --help'." },
+        { ["gather", "--due"], 2, "Nothing to gather: no applied source in {store} is due." },
+        { ["sources", "pause", "nothing"], 1, "There is no applied source 'nothing' in {store}; see 'gleaner sources list'." },
         { ["--store", "postgres://a", "runs"], 2, "--store: A store is memory, sqlite:PATH or mysql://user:password@host:port/database." },
         { ["--store", "mysql://h", "runs"], 2, "--store: The store names no database; write mysql://user:password@host:port/database." },
         { ["up", "--silos", "0"], 2, "--silos: '0' is not a whole number from 1 to 64; see 'gleaner up --help'." },
@@ -57,6 +69,7 @@ public sealed class BadInputCliTests : IDisposable
     {
         _gleaner.File("bad.txt", "http://a/\nnope\n");
         _gleaner.File("bad.yaml", "sources:\n  - url: http://a/\n    timout: 5s\n");
+        _gleaner.File("good.yaml", "sources:\n  - {name: a, url: 'http://a/'}\n");
         _gleaner.File("twice.yaml", "sources:\n  - http://a/\n  - http://a/\n");
         _gleaner.File("malformed.yaml", "sources: [a\n");
         _gleaner.File("deep.yaml", new string('[', 100_000));

@@ -40,6 +40,9 @@ public sealed class SurfaceCliTests : IDisposable
     [InlineData("gleaner g", "gather")]
     [InlineData("./gleaner gather --fail-on a", "all any")]
     [InlineData("gleaner runs ", "cancel list show watch")]
+    [InlineData("gleaner sources ", "forget list pause resume show")]
+    [InlineData("gleaner d", "demo diff down")]
+    [InlineData("gleaner fet", "fetch")]
     public async Task Suggest_Prefix_GivesWhatFits(string line, string expected)
     {
         var result = await _gleaner.Run($"[suggest:{line.Length}]", line);

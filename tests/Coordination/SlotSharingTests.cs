@@ -68,6 +68,30 @@ public sealed class SlotSharingTests
         Assert.Equal(2, first.Held + shards[1].Held);
     }
 
+    [Fact]
+    public void Share_EverySourceWaitsForItsHost_BeginsAFewShardsAndNoMore()
+    {
+        var shards = Shards(count: 400, size: 256);
+        var sharing = new SlotSharing(64, shards, ShardSize);
+        for (var round = 0; round < 400; round++)
+        {
+            foreach (var shard in sharing.Share())
+            {
+                (shard.Waiting, shard.InFlight) = (0, 0);
+            }
+        }
+
+        Assert.Equal(64, shards.Count(s => s.Slots > 0));
+        // One of them ends: another begins.
+        for (var position = 0; position < 256; position++)
+        {
+            shards[0].Note(position);
+        }
+
+        sharing.Share();
+        Assert.InRange(shards.Count(s => s.Slots > 0), 65, 72);
+    }
+
     private static List<ShardProgress> Shards(int count, int size) =>
         [.. Enumerable.Range(0, count).Select(i => new ShardProgress(i, size))];
 

@@ -55,6 +55,48 @@ public sealed class AttemptTimerTests : IDisposable
     }
 
     [Fact]
+    public void Pause_Long_NeitherFiresNorCounts()
+    {
+        _timer.Start(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        _timer.Pause();
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        Assert.False(_timer.Token.IsCancellationRequested);
+        _timer.Resume(charged: TimeSpan.Zero);
+
+        Assert.Equal(TimeSpan.FromSeconds(27), _timer.DeadlineLeft);
+        Assert.Equal((TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(100)), (_timer.Paused, _timer.Uncharged));
+        Assert.Equal(7, SecondsUntilFired());
+        Assert.Equal(TimeBound.Attempt, _timer.Bound);
+    }
+
+    [Fact]
+    public void Resume_ChargedPause_ShortensTheDeadlineOnly()
+    {
+        _timer.Start(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), CancellationToken.None);
+        _timer.Pause();
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        _timer.Resume(charged: TimeSpan.FromSeconds(22));
+
+        Assert.Equal(TimeSpan.FromSeconds(8), _timer.DeadlineLeft);
+        Assert.Equal(TimeSpan.FromSeconds(18), _timer.Uncharged);
+        Assert.Equal(8, SecondsUntilFired());
+        Assert.Equal(TimeBound.Deadline, _timer.Bound);
+    }
+
+    [Fact]
+    public void Pause_CallerCancelsMeanwhile_IsCancelled()
+    {
+        using var caller = new CancellationTokenSource();
+        _timer.Start(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), caller.Token);
+        _timer.Pause();
+
+        caller.Cancel();
+
+        Assert.True(_timer.Token.IsCancellationRequested);
+    }
+
+    [Fact]
     public void Token_CallerCancels_IsCancelled()
     {
         using var caller = new CancellationTokenSource();

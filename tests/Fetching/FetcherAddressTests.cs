@@ -1,4 +1,5 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Tests.TestSupport;
 
@@ -125,6 +126,31 @@ public sealed class FetcherAddressTests(FetcherFixture fixture) : IClassFixture<
 
         Assert.Equal(ErrorKind.Connect, result.Error?.Kind);
         Assert.True(result.Duration < TimeSpan.FromSeconds(4), $"{result.Duration}");
+    }
+
+    [Fact]
+    public async Task Fetch_OwnConnectTimeout_BoundsItsOwnConnectionsOnly()
+    {
+        using var fetcher = FetcherFixture.Make(resolver: new HangingResolver());
+        var spec = FetcherFixture.Spec("http://hang.test/") with { ConnectTimeout = TimeSpan.FromMilliseconds(150), Retry = new RetryDefinition { MaxAttempts = 1 }, Timeout = TimeSpan.FromMinutes(1) };
+
+        using var own = await fetcher.Fetch(spec, Cancellation);
+        using var common = await fetcher.Fetch(spec with { ConnectTimeout = null, Timeout = TimeSpan.FromMilliseconds(400) }, Cancellation);
+
+        Assert.Equal(ErrorKind.Connect, own.Error?.Kind);
+        Assert.Contains("within 0.15 s", own.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal(ErrorKind.Timeout, common.Error?.Kind);
+    }
+
+    [Fact]
+    public async Task Fetch_RedirectToAPrivateAddress_IsBlockedWhereItIsDialled()
+    {
+        var target = Uri.EscapeDataString("http://[::ffff:169.254.169.254]/latest/");
+
+        using var result = await fixture.Fetch($"/redirect-to?url={target}");
+
+        Assert.Equal(ErrorKind.BlockedAddress, result.Error?.Kind);
+        Assert.Null(result.Status);
     }
 
     private sealed class HangingResolver : IHostResolver

@@ -1,5 +1,6 @@
 using Gleaner.Contracts.Runs;
 using Gleaner.Tests.TestSupport;
+using Gleaner.Tests.TestSupport.Origin;
 
 namespace Gleaner.Tests.Fetching;
 
@@ -14,7 +15,7 @@ public sealed class FetcherTests(FetcherFixture fixture) : IClassFixture<Fetcher
         Assert.Equal(200, result.Status);
         Assert.Equal("application/json", result.ContentType);
         Assert.Equal(result.Body.Length, result.Bytes);
-        Assert.Equal(fixture.Origin.Log.Sent.Single(sent => sent.Path == "/ok/7").Sha256, result.Sha256);
+        Assert.Equal((await Sent("/ok/7")).Sha256, result.Sha256);
         Assert.Single(result.Attempts);
     }
 
@@ -116,7 +117,7 @@ public sealed class FetcherTests(FetcherFixture fixture) : IClassFixture<Fetcher
         using var result = await fixture.Fetch(path);
 
         Assert.Null(result.Error);
-        Assert.Equal(fixture.Origin.Log.Sent.Single(sent => sent.Path == path).Sha256, result.Sha256);
+        Assert.Equal((await Sent(path)).Sha256, result.Sha256);
     }
 
     [Fact]
@@ -129,4 +130,6 @@ public sealed class FetcherTests(FetcherFixture fixture) : IClassFixture<Fetcher
         Assert.NotNull(result.Attempts[0].Error);
         Assert.Null(result.Attempts[2].Error);
     }
+
+    private Task<OriginSent> Sent(string path) => fixture.Origin.Log.FirstSent(path).WaitAsync(FetcherFixture.Timeout, TestContext.Current.CancellationToken);
 }

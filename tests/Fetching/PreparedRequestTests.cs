@@ -7,7 +7,7 @@ namespace Gleaner.Tests.Fetching;
 
 public sealed class PreparedRequestTests
 {
-    private static readonly Uri Elsewhere = new("https://elsewhere.test/");
+    private static readonly Hop Elsewhere = new(new Uri("https://elsewhere.test/"), HttpMethod.Get, Trusted: false, WithBody: true);
 
     [Theory]
     [InlineData("")]
@@ -47,7 +47,7 @@ public sealed class PreparedRequestTests
     [Fact]
     public void ForHop_NoHeaders_SaysWhoAsksAndWhatIsUnderstood()
     {
-        using var message = Prepare("http://example.test/").ForHop(new Uri("http://example.test/"), trusted: true);
+        using var message = Prepare("http://example.test/").ForHop(At("http://example.test/"));
 
         Assert.Matches(@"^Gleaner/\d+\.\d+\.\d+$", message.Headers.UserAgent.ToString());
         Assert.Equal("*/*", message.Headers.Accept.ToString());
@@ -59,7 +59,7 @@ public sealed class PreparedRequestTests
     {
         var request = Prepare("http://example.test/", new("user-agent", "mine"), new("X-A", "1"), new("X-A", "2"), new("Content-Type", "application/json"));
 
-        using var message = request.ForHop(request.Url, trusted: true);
+        using var message = request.ForHop(request.First);
 
         Assert.Equal("mine", message.Headers.UserAgent.ToString());
         Assert.Equal(["1", "2"], message.Headers.GetValues("X-A"));
@@ -78,7 +78,7 @@ public sealed class PreparedRequestTests
     {
         var request = Prepare("https://example.test/", new HeaderField(name, "canary"), new HeaderField("Accept-Language", "de"));
 
-        using var message = request.ForHop(Elsewhere, trusted: false);
+        using var message = request.ForHop(Elsewhere);
 
         Assert.False(message.Headers.Contains("Authorization"));
         Assert.DoesNotContain("canary", message.ToString(), StringComparison.Ordinal);
@@ -90,12 +90,14 @@ public sealed class PreparedRequestTests
     {
         var request = Prepare("https://me:p%40ss@example.test/");
 
-        using var home = request.ForHop(request.Url, trusted: true);
-        using var away = request.ForHop(Elsewhere, trusted: false);
+        using var home = request.ForHop(request.First);
+        using var away = request.ForHop(Elsewhere);
 
         Assert.Equal("Basic bWU6cEBzcw==", home.Headers.Authorization?.ToString());
         Assert.Null(away.Headers.Authorization);
     }
+
+    private static Hop At(string url) => new(new Uri(url), HttpMethod.Get, Trusted: true, WithBody: true);
 
     private static PreparedRequest Prepare(string url, params HeaderField[] headers)
     {

@@ -1,3 +1,4 @@
+using Gleaner.Contracts.Sources;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Fetching;
 
@@ -49,4 +50,26 @@ public sealed class ResponseActionsTests
     [InlineData(502)]
     public void For_OtherStatusWithRetryAfter_StaysAsItIs(int status) =>
         Assert.Equal(ResponseAction.Retry, ResponseActions.For(status, hasRetryAfter: true).Action);
+
+    [Fact]
+    public void For_304_IsAnAnswerOnlyToAConditionalRequest()
+    {
+        Assert.Equal(ResponseAction.NotModified, ResponseActions.For(304, hasRetryAfter: false, conditional: true).Action);
+        Assert.Equal(ResponseAction.Fail, ResponseActions.For(304, hasRetryAfter: false, conditional: false).Action);
+    }
+
+    [Fact]
+    public void For_OwnRules_TheFirstThatMatchesWinsThenTheTable()
+    {
+        var own = new ResponsesDefinition([new(404, 404, ResponseAction.Ignore), new(400, 499, ResponseAction.Retry), new(503, 503, ResponseAction.Fail)]);
+
+        Assert.Equal(ResponseAction.Ignore, ResponseActions.For(404, false, own: own).Action);
+        Assert.Equal((ResponseAction.Retry, ErrorKind.Auth), (ResponseActions.For(403, false, own: own).Action, ResponseActions.For(403, false, own: own).Kind));
+        Assert.Equal((ResponseAction.Fail, ErrorKind.HttpStatus), (ResponseActions.For(503, true, own: own).Action, ResponseActions.For(503, true, own: own).Kind));
+        Assert.Equal(ResponseAction.Accept, ResponseActions.For(200, false, own: own).Action);
+    }
+
+    [Fact]
+    public void For_DefaultRules_OverrideNothing() =>
+        Assert.Equal(ResponseAction.Accept, ResponseActions.For(200, false, own: new ResponsesDefinition(default)).Action);
 }

@@ -1,3 +1,4 @@
+using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Tests.TestSupport;
 
@@ -68,5 +69,19 @@ public sealed class RetryPlanTests
         Assert.NotNull(plan.Next(ResponseAction.Retry, null, Plenty));
         Assert.Null(plan.Next(ResponseAction.RateLimited, TimeSpan.FromSeconds(1), Plenty));
         Assert.Null(plan.Next(ResponseAction.Retry, null, Plenty));
+    }
+
+    [Theory]
+    [InlineData(ResponseAction.Retry)]
+    [InlineData(ResponseAction.RateLimited)]
+    public void Next_NotRepeatable_IsTheEnd(ResponseAction action) =>
+        Assert.Null(new RetryPlan(new FetchLimits(), new FixedJitter(0), repeatable: false).Next(action, TimeSpan.FromSeconds(1), Plenty));
+
+    [Fact]
+    public void Next_HugeBackoff_DoesNotOverflow()
+    {
+        var plan = new RetryPlan(new FetchLimits { BackoffBase = TimeSpan.FromDays(10_000), MaxAttempts = 20 }, new FixedJitter(1));
+
+        Assert.Equal(TimeSpan.FromDays(1), plan.Next(ResponseAction.Retry, null, TimeSpan.MaxValue));
     }
 }

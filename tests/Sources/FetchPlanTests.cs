@@ -47,4 +47,42 @@ public sealed class FetchPlanTests
     [Fact]
     public void For_RetryAfterInThePast_DoesNotWait() =>
         Assert.Equal(TimeSpan.Zero, FetchPlan.For(Source, new GatherOptions(), Now.AddSeconds(-1), Now).Wait);
+
+    [Fact]
+    public void For_RunSaysNow_OverridesWhatTheSourceRemembers() =>
+        Assert.Equal((TimeSpan.Zero, null), FetchPlan.For(Source, new GatherOptions { Now = true }, Now.AddHours(1), Now) is var plan ? (plan.Wait, plan.TooEarly) : default);
+
+    [Fact]
+    public void For_Source_PassesEverySettingOn()
+    {
+        var source = Source with
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(1), IdleTimeout = TimeSpan.FromSeconds(2), Request = new RequestDefinition(),
+            Auth = new AuthDefinition { Kind = AuthKind.Bearer, Secret = "${env:A}" }, Retry = new RetryDefinition(), Responses = new ResponsesDefinition([]),
+            Politeness = new PolitenessDefinition(), MaxBodyBytes = 3, MaxRedirects = 4, Proxy = "http://p/", Robots = true, AllowPrivate = true,
+        };
+        var spec = FetchPlan.For(source, new GatherOptions(), null, Now).Spec;
+        Assert.Equal(
+            (source.ConnectTimeout, source.IdleTimeout, source.Request, source.Auth, source.Retry, source.Responses, source.Politeness),
+            (spec.ConnectTimeout, spec.IdleTimeout, spec.Request, spec.Auth, spec.Retry, spec.Responses, spec.Politeness));
+        Assert.Equal((3L, 4, "http://p/", true, true), (spec.MaxBodyBytes, spec.MaxRedirects, spec.Proxy, spec.Robots, spec.AllowPrivate));
+    }
+
+    [Theory]
+    [InlineData(null, true, "GET", false, true)]
+    [InlineData(false, true, "GET", false, false)]
+    [InlineData(null, false, "GET", false, false)]
+    [InlineData(true, false, "GET", false, true)]
+    [InlineData(null, true, "POST", false, false)]
+    [InlineData(null, true, "GET", true, false)]
+    public void IsConditional_OfASource_AsItSays(bool? conditional, bool ofAFile, string method, bool paginated, bool expected)
+    {
+        var source = Source with
+        {
+            Conditional = conditional, Politeness = ofAFile ? new PolitenessDefinition() : null, Request = new RequestDefinition { Method = method },
+            Pagination = paginated ? new PaginationDefinition { Kind = PaginationKind.LinkHeader } : null,
+        };
+        Assert.Equal(expected, FetchPlan.IsConditional(source, new GatherOptions()));
+        Assert.False(FetchPlan.IsConditional(source, new GatherOptions { Headers = [new HeaderField("Accept", "text/csv")] }));
+    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
@@ -197,7 +198,8 @@ public abstract class LedgerTests
         {
             Definition = new SourceDefinition { Name = "a", Url = $"http://x/{new string('u', 600)}" }, Applied = true, Health = SourceHealth.Down,
             LastOkAt = new DateTimeOffset(2026, 7, 30, 12, 0, 0, TimeSpan.Zero), ConsecutiveFailures = 3, NextDue = new DateTimeOffset(2026, 7, 30, 12, 0, 1, 250, TimeSpan.Zero),
-            Records = 4, Bytes = 5_000_000_000, Sha256 = "ab",
+            Records = 4, Bytes = 5_000_000_000, Sha256 = "ab", LastAt = new DateTimeOffset(2026, 7, 30, 12, 0, 2, TimeSpan.Zero), Paused = true,
+            DueBecause = DueReason.RetryAfter, Cursor = "2026-07-30",
         };
         await store.Write("a", state);
         await store.Write("b", await store.Read("b"));
@@ -207,6 +209,9 @@ public abstract class LedgerTests
                 ["b", null, "unknown", null, 0L, null, 0L, 0L, null, 0L],
             ],
             await store.Rows("SELECT source, url, health, last_ok_at, consecutive_failures, next_due, records, bytes, sha256, applied FROM sources ORDER BY source"));
+        Assert.Equal(
+            [["2026-07-30T12:00:02.000Z", 1L, "retry-after", "2026-07-30", 1L], [null, 0L, null, null, 0L]],
+            await store.Rows("SELECT last_at, paused, due_because, cursor_value, stale FROM sources ORDER BY source"));
     }
 
     [Fact]
@@ -221,6 +226,112 @@ public abstract class LedgerTests
         Assert.Equal(0L, await store.Value("SELECT COUNT(*) FROM contents"));
         Assert.Equal(2L, await store.Value("SELECT COUNT(*) FROM outcomes"));
     }
+
+    [Fact]
+    public async Task ListScheduled_SourcesOfEverySort_GivesThoseToBeFetchedByThemselvesPageByPage()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        var hourly = new ScheduleDefinition { Cron = "0 * * * *", Zone = "Europe/Berlin", Overlap = OverlapPolicy.Queue, CatchUp = false };
+        var every = new ScheduleDefinition { Every = TimeSpan.FromMinutes(5) };
+        var due = new DateTimeOffset(2026, 7, 30, 12, 0, 0, TimeSpan.Zero);
+        await Put("a", hourly, _ => { });
+        await Put("b-without", null, _ => { });
+        await Put("c-paused", every, state => state.Paused = true);
+        await Put("d-gathered", every, state => state.Applied = false);
+        await Put("e-turn", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.Schedule));
+        await Put("f-fresh", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.Freshness));
+        await Put("g-patient", every, state => (state.NextDue, state.DueBecause) = (due, DueReason.RetryAfter));
+        ScheduledSource[] expected = [new("a", hourly, null), new("e-turn", every, null), new("f-fresh", every, due), new("g-patient", every, due)];
+        Assert.Equal(expected, await store.Ledger.ListScheduled("", 10, Cancellation));
+        Assert.Equal(expected[..2], await store.Ledger.ListScheduled("", 2, Cancellation));
+        Assert.Equal(expected[2..], await store.Ledger.ListScheduled("e-turn", 2, Cancellation));
+
+        async Task Put(string name, ScheduleDefinition? schedule, Action<SourceState> change)
+        {
+            var state = await store.Read(name);
+            // A header that looks like one is none.
+            state.State!.Definition = new SourceDefinition { Name = name, Url = "http://origin/", Schedule = schedule, Headers = [new HeaderField("X", "\"schedule\":{")] };
+            state.State.Applied = true;
+            change(state.State);
+            await store.Write(name, state);
+        }
+    }
+
+    [Fact]
+    public async Task Commit_StagedRows_AreSeenByNobodyUntilAllArePublished()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        await store.Ledger.Commit(Rows("a", "r1", "1", "2", "3", "4", "5"), Cancellation);
+        await store.Ledger.Commit(Staged("a", 0, "6", "7"), Cancellation);
+        // Asked again after a lost answer.
+        await store.Ledger.Commit(Staged("a", 0, "6", "7"), Cancellation);
+        await store.Ledger.Commit(Staged("a", 2, "\"it's\"", "9"), Cancellation);
+        await store.Ledger.Commit(Staged("b", 0, "0"), Cancellation);
+        Assert.Equal((4, 3), (await store.Ledger.CountStaged("a", 4, Cancellation), await store.Ledger.CountStaged("a", 3, Cancellation)));
+        Assert.Equal(5L, await store.Value("SELECT COUNT(*) FROM records"));
+        var publish = Rows("a", "r2") with { Records = null, Publish = new Publishing(PublishKind.Replace, 3, Restates: false) };
+        await store.Ledger.Commit(publish, Cancellation);
+        await store.Ledger.Commit(publish, Cancellation);
+        Assert.Equal([[0L, "r2", "6"], [1L, "r2", "7"], [2L, "r2", "\"it's\""]], await store.Rows("SELECT seq, run, data FROM records ORDER BY seq"));
+        Assert.Equal([["b"]], await store.Rows("SELECT source FROM staged_records"));
+    }
+
+    [Fact]
+    public async Task Commit_Merge_UpdatesInPlaceAppendsAndKeepsTheLastOfAKey()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        await Merge(store, "r1", restates: false, expectedNew: 2, ("a", "1"), ("b", "2"), ("a", "3"));
+        await Merge(store, "r2", restates: false, expectedNew: 2, ("d", "4"), ("b", "2"), ("a", "5"), ("c", "6"), ("d", "7"));
+        await Merge(store, "r3", restates: false, expectedNew: 0, ("c", "6"));
+        Assert.Equal(
+            [[0L, "r1", "2"], [1L, "r2", "5"], [2L, "r2", "6"], [3L, "r2", "7"]],
+            await store.Rows("SELECT seq, run, data FROM records WHERE source = 'm' ORDER BY seq"));
+        await Merge(store, "r4", restates: true, expectedNew: 2, ("a", "8"), ("z", "9"));
+        Assert.Equal([[0L, "8"], [1L, "9"]], await store.Rows("SELECT seq, data FROM records WHERE source = 'm' ORDER BY seq"));
+        Assert.Equal(2L, await store.Value("SELECT COUNT(*) FROM record_keys"));
+    }
+
+    [Fact]
+    public async Task Commit_DropsStagedAndKeys_LeavesTheRecords()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        await Merge(store, "r1", restates: false, expectedNew: 1, ("a", "1"));
+        await store.Ledger.Commit(Staged("m", 0, "2"), Cancellation);
+        await store.Ledger.Commit(Rows("m", "r2") with { Records = null, DropsStaged = true, DropsKeys = true }, Cancellation);
+        Assert.Equal([[1L, 0L, 0L]], await store.Rows("SELECT (SELECT COUNT(*) FROM records), (SELECT COUNT(*) FROM staged_records), (SELECT COUNT(*) FROM record_keys)"));
+    }
+
+    [Fact]
+    public async Task Commit_TwentyMegabytesStaged_BecomeRecordsTogether()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        var large = new string('x', 1_000);
+        for (var part = 0; part < 5; part++)
+        {
+            await store.Ledger.Commit(Staged("a", part * 4_000, [.. Enumerable.Range(0, 4_000).Select(i => $"\"{part}-{i}-{large}\"")]), Cancellation);
+        }
+
+        await store.Ledger.Commit(Staged("a", 20_000, $"\"{new string('z', 3_000_000)}\""), Cancellation);
+        await store.Ledger.Commit(Rows("a", "r") with { Records = null, Publish = new Publishing(PublishKind.Replace, 20_001, Restates: false) }, Cancellation);
+        Assert.Equal(20_001L, await store.Value("SELECT COUNT(*) FROM records WHERE run = 'r'"));
+        Assert.Equal(0L, await store.Value("SELECT COUNT(*) FROM staged_records"));
+    }
+
+    /// <summary>Stages rows with a key each, counts those that are new, and merges them, twice as after a lost answer.</summary>
+    private static async Task Merge(TestStore store, string run, bool restates, int expectedNew, params (string Key, string Data)[] rows)
+    {
+        var staged = rows.Select(row => new StagedRow(row.Key.PadRight(64, '0'), Encoding.UTF8.GetBytes(row.Data))).ToList();
+        await store.Ledger.Commit(new FetchRows { Source = "m", Outcomes = [], Staged = staged, StagedFrom = 0 }, Cancellation);
+        Assert.Equal(expectedNew, await store.Ledger.CountNewKeys("m", rows.Length, restates, Cancellation));
+        var publish = Rows("m", run) with { Records = null, Publish = new Publishing(PublishKind.Merge, rows.Length, restates) };
+        await store.Ledger.Commit(publish, Cancellation);
+        await store.Ledger.Commit(publish, Cancellation);
+    }
+
+    private static FetchRows Staged(string source, int from, params string[] rows) => new()
+    {
+        Source = source, Outcomes = [], Staged = [.. rows.Select(row => new StagedRow(null, Encoding.UTF8.GetBytes(row)))], StagedFrom = from,
+    };
 
     private static FetchRows Rows(string source, string run, params string[] records) => new()
     {

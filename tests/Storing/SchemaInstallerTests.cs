@@ -15,7 +15,7 @@ public abstract class SchemaInstallerTests
     {
         await using var store = TestStore.Unprepared(await NewStore());
         Assert.Equal(0, await store.Schema.Install(Cancellation));
-        foreach (var table in new[] { "OrleansStorage", "OrleansMembershipTable", "OrleansRemindersTable", "runs", "outcomes", "records", "contents", "sources" })
+        foreach (var table in new[] { "OrleansStorage", "OrleansMembershipTable", "OrleansRemindersTable", "runs", "outcomes", "records", "record_keys", "staged_records", "contents", "sources" })
         {
             Assert.Equal(0L, await store.Value($"SELECT COUNT(*) FROM {table}"));
         }

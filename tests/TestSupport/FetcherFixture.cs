@@ -1,7 +1,9 @@
 using System.Net;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Hosts;
 using Gleaner.Tests.TestSupport.Origin;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gleaner.Tests.TestSupport;
@@ -17,8 +19,8 @@ public sealed class FetcherFixture : IAsyncLifetime
     public Fetcher Fetcher { get; } = Make();
 
     /// <summary>A fetcher without chance, so without backoff, unless told otherwise.</summary>
-    public static Fetcher Make(FetchLimits? limits = null, IHostResolver? resolver = null, IJitter? jitter = null, TimeProvider? time = null) =>
-        new(limits ?? new FetchLimits(), resolver ?? new SystemHostResolver(), jitter ?? new FixedJitter(0), time ?? TimeProvider.System, NullLogger<Fetcher>.Instance);
+    public static Fetcher Make(FetchLimits? limits = null, IHostResolver? resolver = null, IJitter? jitter = null, TimeProvider? time = null, IHosts? hosts = null, ILogger<Fetcher>? log = null) =>
+        new(limits ?? new FetchLimits(), resolver ?? new SystemHostResolver(), jitter ?? new FixedJitter(0), hosts ?? new OpenHosts(), time ?? TimeProvider.System, log ?? NullLogger<Fetcher>.Instance);
 
     public static FetchSpec Spec(string url, params HeaderField[] headers) =>
         new() { Url = url, Headers = [.. headers], Timeout = Timeout, Deadline = TimeSpan.FromSeconds(20), AllowPrivate = true };

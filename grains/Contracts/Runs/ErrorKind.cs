@@ -45,11 +45,23 @@ public enum ErrorKind
     /// <summary>429, or 503 with Retry-After, that does not fit in the deadline.</summary>
     RateLimited,
 
+    /// <summary>Nobody calls the host for now: too many transport failures in a row, or its robots.txt forbids it.</summary>
+    HostClosed,
+
     /// <summary>The decompressed body passed its cap.</summary>
     TooLarge,
 
-    /// <summary>The body is not what its content type says.</summary>
+    /// <summary>The pages do not end: a loop, or more of them than allowed.</summary>
+    Pagination,
+
+    /// <summary>The body is not what its format or content type says.</summary>
     Parse,
+
+    /// <summary>Every record failed in the transform.</summary>
+    Transform,
+
+    /// <summary>Rows do not fit the source's frozen contract.</summary>
+    Schema,
 
     /// <summary>The source is not known: neither applied nor given with a URL.</summary>
     UnknownSource,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Contracts.Runs;
@@ -29,4 +30,7 @@ public sealed record GatherOptions
 
     /// <summary>Headers added to every request of the run.</summary>
     [Id(5)] public ImmutableArray<HeaderField> Headers { get; init; } = [];
+
+    /// <summary>Asks also the sources whose server wanted patience (Retry-After), as far as the source itself remembers it.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Now { get; init; }
 }

@@ -22,16 +22,16 @@ public sealed record Outcome
     /// <summary>HTTP exchanges begun, the first included; 0 when none was.</summary>
     [Id(6)] public required int Attempts { get; init; }
 
-    /// <summary>Decompressed body bytes of the last attempt.</summary>
+    /// <summary>Decompressed body bytes of the last attempt; of a paginated source, of all pages together.</summary>
     [Id(7)] public required long Bytes { get; init; }
 
-    /// <summary>Records stored by this fetch (kept from before when <see cref="Unchanged"/>).</summary>
+    /// <summary>Rows brought by this fetch; when <see cref="Unchanged"/>, those kept from before.</summary>
     [Id(8)] public required int Records { get; init; }
 
-    /// <summary>Lower-case hex SHA-256 of the decompressed body, or null without a whole body.</summary>
+    /// <summary>Lower-case hex SHA-256 of the decompressed body (for 304: of the one it confirms), or null without a whole body. Of several pages: of the hashes before and of the page, chained.</summary>
     [Id(9)] public string? Sha256 { get; init; }
 
-    /// <summary>True when the body equals the source's previous one.</summary>
+    /// <summary>True when the body equals the source's previous one, or the server said so (304).</summary>
     [Id(10)] public required bool Unchanged { get; init; }
 
     /// <summary>Start of the first attempt, UTC, in whole milliseconds.</summary>

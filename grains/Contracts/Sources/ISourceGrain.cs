@@ -38,4 +38,13 @@ public interface ISourceGrain : IGrainWithStringKey
     /// <param name="part">0-based part number; parts are at most 1 MiB.</param>
     [Alias("ReadContent"), AlwaysInterleave]
     Task<ContentPart?> ReadContent(string sha256, int part);
+
+    /// <summary>Fetches, parses and transforms as a fetch would, and stores nothing; waits a few seconds for the end. Asking again with the same operation continues.</summary>
+    [Alias("Preview"), AlwaysInterleave]
+    Task<PreviewReply> Preview(PreviewRequest request);
+
+    /// <summary>Takes the source out of its schedule, or puts it back. False when it was so already.</summary>
+    /// <exception cref="SourceNotFoundException">The source was never applied.</exception>
+    [Alias("Pause")]
+    Task<bool> Pause(bool paused);
 }

@@ -34,4 +34,19 @@ public sealed record SourceStatus
 
     /// <summary>Lower-case hex SHA-256 of the last good body, decompressed.</summary>
     [Id(8)] public string? Sha256 { get; init; }
+
+    /// <summary>End of the last fetch, whatever came of it; null when there was none.</summary>
+    [Id(9)] public DateTimeOffset? LastAt { get; init; }
+
+    /// <summary>What <see cref="NextDue"/> comes from.</summary>
+    [Id(10)] public DueReason DueBecause { get; init; }
+
+    /// <summary>Taken out of its schedule by hand.</summary>
+    [Id(11)] public bool Paused { get; init; }
+
+    /// <summary>Null when there was none.</summary>
+    [Id(12)] public FetchReport? LastFetch { get; init; }
+
+    /// <summary>How far an incremental source has been read, as it is sent; null when it has not or is not one.</summary>
+    [Id(13)] public string? Cursor { get; init; }
 }

@@ -32,7 +32,8 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     private Queue<int>? _waiting;
     private Task? _starting;
     private int _slots;
-    private readonly HashSet<int> _inFlight = [];
+    private readonly FetchesUnderWay _underWay = new();
+    private bool _freedSlots;
     private bool _reporting;
     private TaskCompletionSource? _idle;
 
@@ -94,8 +95,8 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     public async Task<bool> Stop()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_inFlight.ToArray().Select(Withdraw));
-        if (_inFlight.Count > 0)
+        await Task.WhenAll(_underWay.All.ToArray().Select(Withdraw));
+        if (_underWay.All.Count > 0)
         {
             _idle ??= new TaskCompletionSource();
             try
@@ -131,9 +132,9 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
 
     private void StartFetches()
     {
-        while (_waiting is not null && _inFlight.Count < _slots && !_stopping.IsCancellationRequested && _waiting.TryDequeue(out var position))
+        while (_waiting is not null && _underWay.Running < _slots && !_stopping.IsCancellationRequested && _waiting.TryDequeue(out var position))
         {
-            _inFlight.Add(position);
+            _underWay.Begin(position);
             FetchOne(position).Ignore();
         }
     }
@@ -150,8 +151,8 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         }
         finally
         {
-            _inFlight.Remove(position);
-            if (_inFlight.Count == 0)
+            _underWay.End(position);
+            if (_underWay.All.Count == 0)
             {
                 _idle?.TrySetResult();
             }
@@ -182,10 +183,13 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         {
             try
             {
-                if ((await source.Fetch(request)).Outcome is { } outcome)
+                var reply = await source.Fetch(request);
+                if (reply.Outcome is { } outcome)
                 {
                     return outcome;
                 }
+
+                Park(position, reply.WaitsForHost);
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
@@ -195,6 +199,22 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
             }
 
             _stopping.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>A fetch that waits for its host gives its slot to another source, here or in another shard.</summary>
+    private void Park(int position, bool waits)
+    {
+        if (!_underWay.Park(position, waits))
+        {
+            return;
+        }
+
+        StartFetches();
+        if (_waiting?.Count == 0)
+        {
+            _freedSlots = true;
+            Report().Ignore();
         }
     }
 
@@ -210,10 +230,10 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         try
         {
             var coordinator = GrainFactory.GetGrain<IShardReports>(GrainKeys.Run(_run));
-            for (var failures = 0; _unreported.Count > 0 && !_stopping.IsCancellationRequested;)
+            for (var failures = 0; (_unreported.Count > 0 || _freedSlots) && !_stopping.IsCancellationRequested;)
             {
                 // The last ones need not wait: nothing more will join them.
-                if (_inFlight.Count > 0 || _waiting?.Count > 0)
+                if (_underWay.Running > 0 || _waiting?.Count > 0)
                 {
                     await Task.Delay(ReportEvery, _time, _stopping.Token);
                 }
@@ -221,7 +241,8 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
                 var batch = _unreported.ToImmutableArray();
                 try
                 {
-                    var slots = await coordinator.Report(new ShardReport(_shard, batch, _inFlight.Count, _waiting?.Count ?? 0));
+                    _freedSlots = false;
+                    var slots = await coordinator.Report(new ShardReport(_shard, batch, _underWay.Running, _waiting?.Count ?? 0));
                     _unreported.RemoveRange(0, batch.Length);
                     failures = 0;
                     if (slots == ShardReport.StopDriving)
@@ -236,6 +257,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
                 catch (Exception e) when (!_stopping.IsCancellationRequested)
                 {
                     LogReportAgain(_log, _run, _shard, e.Message);
+                    _freedSlots = true;
                     await _backoff.Wait(++failures, _time, _stopping.Token);
                 }
             }

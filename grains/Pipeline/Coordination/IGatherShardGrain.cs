@@ -17,7 +17,7 @@ public interface IGatherShardGrain : IGrainWithStringKey
     [Alias("Size"), AlwaysInterleave]
     Task<int> Size();
 
-    /// <summary>Fetches with at most so many fetches under way, and goes on until told to stop. Also the coordinator's sign of life.</summary>
+    /// <summary>Fetches with at most so many fetches under way (those that wait for their host do not count), and goes on until told to stop. Also the coordinator's sign of life.</summary>
     [Alias("Drive"), AlwaysInterleave]
     Task Drive(int slots);
 
@@ -38,7 +38,7 @@ public interface IShardReports : IGrainWithStringKey
 /// <summary>News of one shard.</summary>
 /// <param name="Shard">0-based number in the run.</param>
 /// <param name="Outcomes">Committed outcomes, newest last; repeated ones are dropped by their position.</param>
-/// <param name="InFlight">Fetches under way.</param>
+/// <param name="InFlight">Fetches under way, but for those that wait for their host's permission.</param>
 /// <param name="Waiting">Sources not begun.</param>
 [GenerateSerializer, Immutable, Alias("gleaner.ShardReport")]
 public sealed record ShardReport(

@@ -10,6 +10,9 @@ internal sealed class SlotSharing
     // Enough shards at once to spread over the silos, few enough that a run's plan is not all in memory.
     private const int ShardsAtOnce = 8;
 
+    // Shards whose sources all wait for their hosts hold no slot, but memory: of more than these the next ones wait.
+    private const int MostIdleShards = 64;
+
     private readonly int _total;
     private readonly int _share;
     private readonly IReadOnlyList<ShardProgress> _shards;
@@ -49,7 +52,8 @@ internal sealed class SlotSharing
             }
         }
 
-        for (; _next < _shards.Count && (free > 0 || _shards[_next].IsDone); _next++)
+        var idle = _active.Count(static shard => shard.Held == 0);
+        for (; _next < _shards.Count && ((free > 0 && idle < MostIdleShards) || _shards[_next].IsDone); _next++)
         {
             if (!_shards[_next].IsDone)
             {

@@ -21,6 +21,8 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
     private readonly CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
     private CancellationTokenRegistration _caller;
     private TimeBound _outer;
+    private TimeSpan _attempt;
+    private TimeSpan _deadline;
     private TimeSpan _budget;
     private long _started;
 
@@ -29,12 +31,19 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
     /// <summary>The bound that the timer is set for; once it fired, the one that ran out.</summary>
     public TimeBound Bound { get; private set; }
 
+    /// <summary>How long it was paused so far.</summary>
+    public TimeSpan Paused { get; private set; }
+
+    /// <summary>The part of <see cref="Paused"/> that no bound counts.</summary>
+    public TimeSpan Uncharged { get; private set; }
+
+    /// <summary>What is left of the fetch's deadline, never negative.</summary>
+    public TimeSpan DeadlineLeft => Clamp(_deadline - time.GetElapsedTime(_started));
+
     public void Start(TimeSpan attempt, TimeSpan deadline, CancellationToken caller)
     {
-        Bound = _outer = deadline <= attempt ? TimeBound.Deadline : TimeBound.Attempt;
-        _budget = Clamp(deadline <= attempt ? deadline : attempt);
-        _started = time.GetTimestamp();
-        _source.CancelAfter(_budget);
+        (_attempt, _deadline, Paused, Uncharged) = (attempt, deadline, TimeSpan.Zero, TimeSpan.Zero);
+        Arm();
         _caller = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
     }
 
@@ -54,6 +63,25 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Stands still, until <see cref="Resume"/>; what has been used up stays so.</summary>
+    public void Pause()
+    {
+        _source.CancelAfter(Timeout.InfiniteTimeSpan);
+        Spend(attempt: time.GetElapsedTime(_started), deadline: time.GetElapsedTime(_started));
+    }
+
+    /// <summary>Goes on.</summary>
+    /// <param name="charged">The part of the pause that the deadline counts; the attempt's bound never does.</param>
+    public void Resume(TimeSpan charged)
+    {
+        var paused = time.GetElapsedTime(_started);
+        charged = charged < TimeSpan.Zero ? TimeSpan.Zero : charged > paused ? paused : charged;
+        Paused += paused;
+        Uncharged += paused - charged;
+        Spend(attempt: TimeSpan.Zero, deadline: charged);
+        Arm();
+    }
+
     /// <summary>Stops the timer; false when it has fired and cannot be used again.</summary>
     public bool TryReset()
     {
@@ -66,6 +94,29 @@ internal sealed class AttemptTimer(TimeProvider time) : IDisposable
     {
         _caller.Dispose();
         _source.Dispose();
+    }
+
+    private void Arm()
+    {
+        Bound = _outer = _deadline <= _attempt ? TimeBound.Deadline : TimeBound.Attempt;
+        _budget = Clamp(_deadline <= _attempt ? _deadline : _attempt);
+        _started = time.GetTimestamp();
+        if (_budget == TimeSpan.Zero)
+        {
+            // At once: a timer would let a request go out first.
+            _source.Cancel();
+        }
+        else
+        {
+            _source.CancelAfter(_budget);
+        }
+    }
+
+    private void Spend(TimeSpan attempt, TimeSpan deadline)
+    {
+        _attempt -= attempt;
+        _deadline -= deadline;
+        _started = time.GetTimestamp();
     }
 
     private static TimeSpan Clamp(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > Longest ? Longest : span;

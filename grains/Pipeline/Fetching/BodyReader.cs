@@ -11,7 +11,7 @@ internal static class BodyReader
     public static PooledBody Prepare(HttpResponseMessage response, FetchLimits limits)
     {
         var headers = response.Content.Headers.NonValidated;
-        return new PooledBody(limits.MaxBodyBytes, headers.Contains("Content-Encoding") ? 0 : Announced(headers));
+        return new PooledBody(limits.MaxBodyBytes, headers.Contains("Content-Encoding") ? 0 : Announced(response, headers));
     }
 
     /// <summary>Fills the body to the end of the stream; false when there is more than its cap.</summary>
@@ -20,7 +20,7 @@ internal static class BodyReader
     {
         var headers = response.Content.Headers.NonValidated;
         var coding = Value(headers, "Content-Encoding");
-        if (coding is null && Announced(headers) > limits.MaxBodyBytes)
+        if (string.IsNullOrEmpty(coding) && Announced(response, headers) > limits.MaxBodyBytes)
         {
             return false;
         }
@@ -42,8 +42,9 @@ internal static class BodyReader
     public static string? Value(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.ToString() : null;
 
-    private static long Announced(HttpHeadersNonValidated headers) =>
-        long.TryParse(Value(headers, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+    /// <summary>The length that will come; of a HEAD's answer nothing does, whatever it says.</summary>
+    private static long Announced(HttpResponseMessage response, HttpHeadersNonValidated headers) =>
+        response.RequestMessage?.Method != HttpMethod.Head && long.TryParse(Value(headers, "Content-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<bool> Copy(PooledBody body, Stream stream, FetchLimits limits, AttemptTimer timer)

@@ -21,9 +21,10 @@ internal readonly record struct FetchFault(FetchError Error, bool Transient)
     /// <summary>The one place where exceptions become error kinds.</summary>
     /// <param name="error">What the HTTP handler or the body reader threw; not a cancellation of ours.</param>
     /// <param name="url">The hop that broke; only its host and port are told.</param>
-    public static FetchFault From(Exception error, Uri url, ExchangeStage stage, FetchLimits limits)
+    /// <param name="proxied">True when a proxy stands between: then a connection that fails may be the proxy's.</param>
+    public static FetchFault From(Exception error, Uri url, ExchangeStage stage, FetchLimits limits, bool proxied = false)
     {
-        var host = url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}";
+        var host = proxied ? $"{Hop.Named(url)} (through the proxy)" : Hop.Named(url);
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
             switch (cause)
@@ -54,6 +55,7 @@ internal readonly record struct FetchFault(FetchError Error, bool Transient)
     {
         HttpRequestError.NameResolutionError => Passing(ErrorKind.Dns, $"The host name {host} does not resolve."),
         HttpRequestError.ConnectionError => Passing(ErrorKind.Connect, $"No connection to {host}."),
+        HttpRequestError.ProxyTunnelError => Passing(ErrorKind.Connect, $"No way to {host} opened."),
         HttpRequestError.SecureConnectionError => Passing(ErrorKind.Tls, $"The TLS handshake with {host} failed."),
         HttpRequestError.ResponseEnded when stage == ExchangeStage.Body => Passing(ErrorKind.ShortBody, "The body ended before its announced length."),
         HttpRequestError.ResponseEnded => Passing(ErrorKind.Reset, $"{host} closed the connection before it answered."),

@@ -1,10 +1,10 @@
 namespace Gleaner.Pipeline.Fetching;
 
-/// <summary>The bounds of every fetch that a source does not set itself.</summary>
+/// <summary>The bounds of a fetch: those of every fetch, and with a source's own wishes in their place those of one.</summary>
 public sealed record FetchLimits
 {
-    /// <summary>Largest body in decompressed bytes; over it the fetch fails as too-large. Default 16 MiB.</summary>
-    public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
+    /// <summary>Largest body in decompressed bytes; over it the fetch fails as too-large. Default 16 MiB. A body is one array, so a cap over <see cref="Array.MaxLength"/> (2 GiB less 56 bytes) ends there.</summary>
+    public long MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Time for one connection: name, TCP and TLS handshake. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -29,4 +29,19 @@ public sealed record FetchLimits
 
     /// <summary>How often one fetch waits for a server's rate limit before it ends as rate-limited. Default 2.</summary>
     public int MaxInlineWaits { get; init; } = 2;
+
+    /// <summary>These bounds with what the fetch sets itself; the same instance when that is nothing.</summary>
+    public FetchLimits For(FetchSpec spec) =>
+        spec is { MaxBodyBytes: null, MaxRedirects: null, ConnectTimeout: null, IdleTimeout: null, Retry: null }
+            ? this
+            : this with
+            {
+                MaxBodyBytes = Math.Min(spec.MaxBodyBytes ?? MaxBodyBytes, Array.MaxLength),
+                MaxRedirects = spec.MaxRedirects ?? MaxRedirects,
+                ConnectTimeout = spec.ConnectTimeout ?? ConnectTimeout,
+                IdleReadTimeout = spec.IdleTimeout ?? IdleReadTimeout,
+                MaxAttempts = spec.Retry?.MaxAttempts ?? MaxAttempts,
+                BackoffBase = spec.Retry?.Backoff ?? BackoffBase,
+                MaxRetryAfter = spec.Retry?.MaxRetryAfter ?? MaxRetryAfter,
+            };
 }

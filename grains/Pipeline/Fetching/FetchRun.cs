@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Fetching;
 
 /// <summary>One fetch under way: its clock, the attempts made so far, and the decision whether there is another.</summary>
 internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange exchange, FetchLimits limits, IJitter jitter, TimeProvider time)
 {
-    private readonly RetryPlan _retries = new(limits, jitter);
+    private readonly RetryPlan _retries = new(limits, jitter, repeatable: request.Idempotent || spec.Retry?.Unsafe == true);
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly long _started = time.GetTimestamp();
     private ImmutableArray<Attempt> _attempts = [];
     private TimeSpan _waitedFor;
+    private TimeSpan _uncharged;
     private AttemptEnd? _last;
 
     /// <summary>Goes on after an attempt: <see cref="LastOrNext"/> begins with it.</summary>
@@ -39,12 +41,18 @@ internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange
     public async ValueTask<AttemptEnd> Attempt(CancellationToken cancellation)
     {
         var begin = time.GetElapsedTime(_started);
-        var end = await exchange.Run(request, spec, spec.Deadline - begin, cancellation).ConfigureAwait(false);
+        var end = await exchange.Run(request, spec, limits, spec.Deadline - (begin - _uncharged), within: null, cancellation).ConfigureAwait(false);
         var now = time.GetElapsedTime(_started);
-        _attempts = _attempts.Add(new Attempt(_startedAt + begin, now - begin, end.Status, end.Error, end.Bytes, _waitedFor));
-        if (end.Action != ResponseAction.Accept)
+        _uncharged += end.Waits.Uncharged;
+        if (end.Begun)
         {
-            end.NextIn = _retries.Next(end.Action, end.RetryAfter, spec.Deadline - now);
+            _attempts = _attempts.Add(new Attempt(
+                _startedAt + begin + end.Waits.First, now - begin - end.Waits.Total, end.Status, end.Error, end.Bytes, _waitedFor, end.Waits.Total));
+        }
+
+        if (end.Error is not null)
+        {
+            end.NextIn = _retries.Next(end.Action, end.RetryAfter, spec.Deadline - (now - _uncharged));
             _waitedFor = end.NextIn ?? TimeSpan.Zero;
         }
 
@@ -63,7 +71,13 @@ internal sealed class FetchRun(FetchSpec spec, PreparedRequest request, Exchange
             Bytes = end.Bytes,
             Sha256 = end.Body is null ? null : Hash(body.Span),
             ContentType = end.ContentType,
-            NotBefore = end.Error?.Kind == ErrorKind.RateLimited ? time.GetUtcNow() + end.RetryAfter : null,
+            NotBefore = end.NotBefore ?? (end.Error?.Kind == ErrorKind.RateLimited ? time.GetUtcNow() + end.RetryAfter : null),
+            NotModified = end.Action == ResponseAction.NotModified,
+            Ignored = end.Action == ResponseAction.Ignore,
+            Validators = end.Validators,
+            FreshFor = end.FreshFor,
+            Link = end.Link,
+            FinalUrl = end.FinalUrl,
             StartedAt = _startedAt,
             Duration = time.GetElapsedTime(_started),
             Attempts = _attempts,

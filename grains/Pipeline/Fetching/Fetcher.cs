@@ -1,3 +1,4 @@
+using Gleaner.Pipeline.Hosts;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -17,11 +18,11 @@ public sealed class Fetcher : IFetcher, IDisposable
     private readonly Exchange _exchange;
     private readonly ResiliencePipeline<AttemptEnd> _repeats;
 
-    public Fetcher(FetchLimits limits, IHostResolver resolver, IJitter jitter, TimeProvider time, ILogger<Fetcher> log)
+    public Fetcher(FetchLimits limits, IHostResolver resolver, IJitter jitter, IHosts hosts, TimeProvider time, ILogger<Fetcher> log)
     {
         (_limits, _jitter, _time) = (limits, jitter, time);
         _handlers = new HttpHandlers(limits, resolver);
-        _exchange = new Exchange(_handlers, limits, time, log);
+        _exchange = new Exchange(_handlers, hosts, time, log);
         _repeats = new ResiliencePipelineBuilder<AttemptEnd> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<AttemptEnd>
             {
@@ -43,7 +44,7 @@ public sealed class Fetcher : IFetcher, IDisposable
             return new FetchResult { Error = fault, StartedAt = _time.GetUtcNow(), Duration = TimeSpan.Zero, Attempts = [] };
         }
 
-        var run = new FetchRun(spec, request, _exchange, _limits, _jitter, _time);
+        var run = new FetchRun(spec, request, _exchange, _limits.For(spec), _jitter, _time);
         var end = await run.Attempt(cancellation).ConfigureAwait(false);
         if (end.NextIn is not null)
         {

@@ -9,6 +9,22 @@ namespace Gleaner.Pipeline.Fetching;
 /// </summary>
 internal sealed class GuardedConnector(IHostResolver resolver, bool allowPrivate, TimeSpan connectTimeout)
 {
+    /// <summary>
+    /// Judges a host that a proxy will connect to for us. Its name is the proxy's to resolve, so only what needs no
+    /// resolving can be judged here: addresses, and the names that always mean the proxy's own machine.
+    /// </summary>
+    /// <exception cref="BlockedAddressException">The host is off limits.</exception>
+    public static void JudgeBehindProxy(Uri url, bool allowPrivate)
+    {
+        var host = url.IdnHost;
+        var local = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+        var address = local ? IPAddress.Loopback : IPAddress.TryParse(host, out var literal) ? literal : null;
+        if (address is not null && !AddressRules.Permits(address, allowPrivate))
+        {
+            throw new BlockedAddressException(host, address);
+        }
+    }
+
     /// <exception cref="BlockedAddressException">Every address of the host is off limits.</exception>
     /// <exception cref="SocketException">The name does not resolve, or nobody answers.</exception>
     public async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancellation)

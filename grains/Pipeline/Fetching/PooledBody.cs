@@ -15,13 +15,13 @@ internal sealed class PooledBody : IDisposable
     private readonly int _announced;
     private byte[] _array;
 
-    /// <param name="cap">Most bytes it holds.</param>
+    /// <param name="cap">Most bytes it holds; over <see cref="Array.MaxLength"/> counts as that.</param>
     /// <param name="announced">Length that the server announced, or 0. It is believed in steps, since it may be a lie.</param>
-    public PooledBody(int cap, long announced)
+    public PooledBody(long cap, long announced)
     {
-        _cap = cap;
-        _announced = (int)Math.Clamp(announced, 0, cap);
-        _array = ArrayPool<byte>.Shared.Rent(Math.Clamp(_announced, Math.Min(Smallest, cap), Math.Min(LargestFirst, cap)));
+        _cap = (int)Math.Min(cap, Array.MaxLength);
+        _announced = (int)Math.Clamp(announced, 0, _cap);
+        _array = ArrayPool<byte>.Shared.Rent(Math.Clamp(_announced, Math.Min(Smallest, _cap), Math.Min(LargestFirst, _cap)));
     }
 
     /// <summary>Bytes written so far.</summary>

@@ -1,37 +1,44 @@
 namespace Gleaner.Pipeline.Fetching;
 
-/// <summary>The hops of one attempt: where a redirect leads, and whether it may be followed.</summary>
-internal sealed class Redirects(Uri start, int most)
+/// <summary>The hops of one attempt: where a redirect leads, how it is asked for there, and whether it may be followed.</summary>
+/// <param name="secretBody">True when the body holds a secret, which another origin must not see.</param>
+internal sealed class Redirects(Hop start, int most, bool secretBody = false)
 {
-    private readonly List<Uri> _visited = [start];
+    private readonly List<Hop> _visited = [start];
 
-    /// <summary>False once a hop left the origin of the first URL, also after coming back to it.</summary>
-    public bool Trusted { get; private set; } = true;
-
-    /// <summary>The next URL, or null with the reason as a sentence.</summary>
+    /// <summary>The next hop, or null with the reason as a sentence.</summary>
     /// <param name="location">Location header as sent, or null.</param>
-    public Uri? Follow(Uri from, string? location, out string fault)
+    public Hop? Follow(Hop from, int status, string? location, out string fault)
     {
         fault = "";
-        if (!Uri.TryCreate(from, location, out var next) || location!.Length == 0)
+        if (!Uri.TryCreate(from.Url, location, out var url) || location!.Length == 0)
         {
-            fault = $"{Name(from)} redirects without saying where to.";
+            fault = $"{from.Name} redirects without saying where to.";
+            return null;
         }
-        else if (!PreparedRequest.IsHttp(next) || next.Host.Length == 0)
+
+        var (method, withBody) = Ask(from, status);
+        // Trust that was lost does not come back when a later hop returns home.
+        var next = new Hop(url, method, from.Trusted && Hop.SameOrigin(start.Url, url), withBody);
+        if (!PreparedRequest.IsHttp(url) || url.Host.Length == 0)
         {
-            fault = $"{Name(from)} redirects to something that is not an http or https URL.";
+            fault = $"{from.Name} redirects to something that is not an http or https URL.";
         }
-        else if (from.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
+        else if (from.Url.Scheme == Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttps)
         {
-            fault = $"{Name(from)} redirects from https to http, which would give up the encryption.";
+            fault = $"{from.Name} redirects from https to http, which would give up the encryption.";
         }
-        else if (_visited.Exists(url => SameRequest(url, next)))
+        else if (secretBody && withBody && !next.Trusted)
         {
-            fault = $"{Name(from)} redirects in a loop.";
+            fault = $"{from.Name} redirects to another origin, where the secret in the request's body must not go.";
+        }
+        else if (_visited.Exists(hop => SameRequest(hop, next)))
+        {
+            fault = $"{from.Name} redirects in a loop.";
         }
         else if (_visited.Count > most)
         {
-            fault = $"More than {most} redirects, the last one from {Name(from)}.";
+            fault = most == 0 ? $"{from.Name} redirects, which is not followed here." : $"More than {most} redirects, the last one from {from.Name}.";
         }
 
         if (fault.Length > 0)
@@ -39,17 +46,18 @@ internal sealed class Redirects(Uri start, int most)
             return null;
         }
 
-        _visited.Add(next!);
-        Trusted &= SameOrigin(start, next!);
+        _visited.Add(next);
         return next;
     }
 
-    /// <summary>Host and port only: a path or query may hold a secret.</summary>
-    private static string Name(Uri url) => url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}";
+    /// <summary>303 asks for a GET; 301 and 302 after a POST do by custom; 307 and 308 keep all (RFC 9110, 15.4).</summary>
+    private static (HttpMethod Method, bool WithBody) Ask(Hop from, int status) => status switch
+    {
+        303 when from.Method != HttpMethod.Get && from.Method != HttpMethod.Head => (HttpMethod.Get, false),
+        301 or 302 when from.Method == HttpMethod.Post => (HttpMethod.Get, false),
+        _ => (from.Method, from.WithBody),
+    };
 
-    private static bool SameRequest(Uri a, Uri b) =>
-        SameOrigin(a, b) && string.Equals(a.PathAndQuery, b.PathAndQuery, StringComparison.Ordinal);
-
-    private static bool SameOrigin(Uri a, Uri b) =>
-        a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private static bool SameRequest(Hop a, Hop b) =>
+        a.Method == b.Method && Hop.SameOrigin(a.Url, b.Url) && string.Equals(a.Url.PathAndQuery, b.Url.PathAndQuery, StringComparison.Ordinal);
 }

@@ -1,25 +1,7 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
 
 namespace Gleaner.Pipeline.Fetching;
-
-/// <summary>What a response means to the fetch.</summary>
-public enum ResponseAction
-{
-    /// <summary>Read the body: the fetch is done.</summary>
-    Accept,
-
-    /// <summary>Go on to the Location, within the same attempt.</summary>
-    Redirect,
-
-    /// <summary>The fault may pass: try again after a backoff.</summary>
-    Retry,
-
-    /// <summary>The server asks for patience: wait as told, or end as rate-limited.</summary>
-    RateLimited,
-
-    /// <summary>Trying again would not help.</summary>
-    Fail,
-}
 
 /// <summary>One row of the table: what the statuses from First to Last mean, and the kind of error they end in.</summary>
 public sealed record ResponseRule(int First, int Last, ResponseAction Action, ErrorKind Kind = ErrorKind.HttpStatus);
@@ -48,16 +30,45 @@ public static class ResponseActions
     private const int Highest = 599;
 
     private static readonly ResponseRule Otherwise = new(0, int.MaxValue, ResponseAction.Fail);
+    private static readonly ResponseRule Holds = new(304, 304, ResponseAction.NotModified);
     private static readonly ResponseRule Throttled = new(503, 503, ResponseAction.RateLimited, ErrorKind.RateLimited);
     private static readonly ResponseRule[] ByStatus =
         [.. Enumerable.Range(Lowest, Highest - Lowest + 1).Select(status => Table.FirstOrDefault(row => row.First <= status && status <= row.Last) ?? Otherwise)];
 
     /// <param name="status">HTTP status, any number.</param>
     /// <param name="hasRetryAfter">True when the response says when to come back: it makes 503 a rate limit.</param>
-    public static ResponseRule For(int status, bool hasRetryAfter) => status switch
+    /// <param name="conditional">True when the request was: only then is 304 an answer.</param>
+    /// <param name="own">The source's own rules, which win; or null.</param>
+    public static ResponseRule For(int status, bool hasRetryAfter, bool conditional = false, ResponsesDefinition? own = null)
     {
-        503 when hasRetryAfter => Throttled,
-        >= Lowest and <= Highest => ByStatus[status - Lowest],
-        _ => Otherwise,
+        var common = status switch
+        {
+            304 when conditional => Holds,
+            503 when hasRetryAfter => Throttled,
+            >= Lowest and <= Highest => ByStatus[status - Lowest],
+            _ => Otherwise,
+        };
+        return own is null || own.Rules.IsDefaultOrEmpty ? common : Overridden(status, own, common);
+    }
+
+    /// <summary>The first rule that names the status. What it is called when it fails stays: a 401 is an auth error however often it is tried.</summary>
+    private static ResponseRule Overridden(int status, ResponsesDefinition own, ResponseRule common)
+    {
+        foreach (var rule in own.Rules)
+        {
+            if (rule.First <= status && status <= rule.Last)
+            {
+                return new ResponseRule(status, status, rule.Action, rule.Action == ResponseAction.RateLimited ? ErrorKind.RateLimited : KindOf(status));
+            }
+        }
+
+        return common;
+    }
+
+    private static ErrorKind KindOf(int status) => status switch
+    {
+        401 or 403 => ErrorKind.Auth,
+        429 => ErrorKind.RateLimited,
+        _ => ErrorKind.HttpStatus,
     };
 }

@@ -5,14 +5,6 @@ namespace Gleaner.Pipeline.Fetching;
 /// <summary>Reads Retry-After: seconds or an HTTP date (RFC 9110, 10.2.3).</summary>
 public static class RetryAfter
 {
-    private static readonly string[] HttpDates =
-    [
-        "ddd, dd MMM yyyy HH:mm:ss 'GMT'",
-        "dddd, dd-MMM-yy HH:mm:ss 'GMT'",
-        "ddd MMM d HH:mm:ss yyyy",
-        "ddd MMM  d HH:mm:ss yyyy",
-    ];
-
     /// <summary>The wait it asks for, between zero and <paramref name="most"/>; a date in the past is zero. Null when there is none or it makes no sense.</summary>
     public static TimeSpan? Read(string? value, DateTimeOffset now, TimeSpan most)
     {
@@ -30,7 +22,7 @@ public static class RetryAfter
                 : most;
         }
 
-        if (!DateTimeOffset.TryParseExact(value, HttpDates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        if (HttpDate.Read(value) is not { } date)
         {
             return null;
         }

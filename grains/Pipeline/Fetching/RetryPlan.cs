@@ -1,8 +1,14 @@
+using Gleaner.Contracts.Sources;
+
 namespace Gleaner.Pipeline.Fetching;
 
 /// <summary>Decides whether one fetch makes another attempt, and after what wait. Keeps the fetch's budgets.</summary>
-internal sealed class RetryPlan(FetchLimits limits, IJitter jitter)
+/// <param name="repeatable">False for a request that may do harm when it is made twice: then there is one attempt.</param>
+internal sealed class RetryPlan(FetchLimits limits, IJitter jitter, bool repeatable = true)
 {
+    /// <summary>No deadline is longer than that by much, and a source's own backoff times 2^20 would not fit in a TimeSpan.</summary>
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromDays(1);
+
     private int _failures;
     private int _serverWaits;
 
@@ -10,12 +16,13 @@ internal sealed class RetryPlan(FetchLimits limits, IJitter jitter)
     /// <param name="left">What is left of the fetch's deadline.</param>
     public TimeSpan? Next(ResponseAction action, TimeSpan? retryAfter, TimeSpan left)
     {
-        var wait = action switch
+        TimeSpan? wait = action switch
         {
+            _ when !repeatable => null,
             ResponseAction.Retry when ++_failures < limits.MaxAttempts => Backoff(_failures - 1),
             // Patience that a server asked for is no failure: it has a budget of its own.
             ResponseAction.RateLimited when ++_serverWaits <= limits.MaxInlineWaits => AsAsked(retryAfter, _serverWaits - 1),
-            _ => (TimeSpan?)null,
+            _ => null,
         };
         return wait < left ? wait : null;
     }
@@ -28,5 +35,5 @@ internal sealed class RetryPlan(FetchLimits limits, IJitter jitter)
     }
 
     /// <summary>Exponential with full jitter: many sources that failed together do not come back together.</summary>
-    private TimeSpan Backoff(int retry) => limits.BackoffBase * (1L << Math.Min(retry, 20)) * jitter.Next();
+    private TimeSpan Backoff(int retry) => TimeSpan.FromSeconds(Math.Min(limits.BackoffBase.TotalSeconds * (1L << Math.Min(retry, 20)) * jitter.Next(), LongestBackoff.TotalSeconds));
 }

@@ -8,6 +8,9 @@ internal static class BodyLooks
     /// <summary>How much of a body is looked at: a binary format shows itself early.</summary>
     private const int Window = 4096;
 
+    private const string Html = "HTML";
+    private const string BrokenJson = "broken JSON";
+
     private static readonly (byte[] Start, string Name)[] BinaryMagic =
     [
         ([0x1F, 0x8B], "gzip data"),
@@ -21,38 +24,80 @@ internal static class BodyLooks
 
     private static readonly (byte[] Start, string Name)[] TextMagic =
     [
+        ("<!doctype html"u8.ToArray(), Html),
+        ("<html"u8.ToArray(), Html),
+        ("<rss"u8.ToArray(), "an RSS feed"),
+        ("<rdf:RDF"u8.ToArray(), "an RSS feed or other RDF"),
+        ("<feed"u8.ToArray(), "an Atom feed"),
         ("<?xml"u8.ToArray(), "XML"),
-        ("<!doctype html"u8.ToArray(), "HTML"),
-        ("<html"u8.ToArray(), "HTML"),
         ("<"u8.ToArray(), "markup"),
-        ("{"u8.ToArray(), "broken JSON"),
-        ("["u8.ToArray(), "broken JSON"),
-        ("\""u8.ToArray(), "broken JSON"),
     ];
 
     /// <summary>A noun for the body.</summary>
     /// <param name="content">The body without its byte-order mark.</param>
     /// <param name="text">The same in UTF-8.</param>
-    public static string Describe(ReadOnlySpan<byte> content, ReadOnlySpan<byte> text)
+    public static string Describe(ReadOnlySpan<byte> content, ReadOnlyMemory<byte> text)
     {
-        foreach (var (start, name) in BinaryMagic)
+        if (Magic(BinaryMagic, content) is { } binary)
         {
-            if (content.StartsWith(start))
+            return binary;
+        }
+
+        var start = text.Span.TrimStart(" \t\r\n"u8);
+        if (start is [(byte)'<', ..])
+        {
+            // The declaration says less than what it stands before.
+            var root = start.StartsWith("<?xml"u8) && start.IndexOf("?>"u8) is var end and >= 0 ? start[(end + 2)..].TrimStart(" \t\r\n"u8) : start;
+            return Magic(TextMagic, root) is { } known and not "markup" ? known : Magic(TextMagic, start)!;
+        }
+
+        return start.IsEmpty ? "nothing at all"
+            : start[0] is (byte)'{' or (byte)'[' or (byte)'"' ? Json(text)
+            : !IsText(start) ? "binary data"
+            : CsvLooks.Are(start) ? "CSV"
+            : "plain text";
+    }
+
+    /// <summary>Whether a body that was to be CSV, which nearly all text can be read as, is plainly something else.</summary>
+    public static bool IsSurelyNotCsv(ReadOnlySpan<byte> content, ReadOnlyMemory<byte> text)
+    {
+        var start = text.Span.TrimStart(" \t\r\n"u8);
+        return Magic(BinaryMagic, content) is not null
+            || !IsText(start)
+            || (start is [(byte)'<', ..] && Magic(TextMagic, start) is not "markup")
+            || (start is [(byte)'{' or (byte)'[', ..] && Json(text) is not BrokenJson);
+    }
+
+    /// <summary>JSON that reads to its end; NDJSON when the first line does and there are more.</summary>
+    private static string Json(ReadOnlyMemory<byte> text)
+    {
+        JsonRecords.Read(text, out var fault);
+        if (fault is null)
+        {
+            return "JSON";
+        }
+
+        var start = text.Length - text.Span.TrimStart(" \t\r\n"u8).Length;
+        var end = text.Span[start..].IndexOf((byte)'\n');
+        if (end > 0 && !text.Span[(start + end)..].Trim(" \t\r\n"u8).IsEmpty)
+        {
+            JsonRecords.Read(text.Slice(start, end), out fault);
+        }
+
+        return fault is null ? "NDJSON" : BrokenJson;
+    }
+
+    private static string? Magic((byte[] Start, string Name)[] table, ReadOnlySpan<byte> body)
+    {
+        foreach (var (start, name) in table)
+        {
+            if (body.Length >= start.Length && Ascii.EqualsIgnoreCase(body[..start.Length], start))
             {
                 return name;
             }
         }
 
-        text = text.TrimStart(" \t\r\n"u8);
-        foreach (var (start, name) in TextMagic)
-        {
-            if (text.Length >= start.Length && Ascii.EqualsIgnoreCase(text[..start.Length], start))
-            {
-                return name;
-            }
-        }
-
-        return text.IsEmpty ? "nothing at all" : IsText(text) ? "plain text" : "binary data";
+        return null;
     }
 
     /// <summary>False when there are control characters that no text has (WHATWG MIME Sniffing, binary data bytes).</summary>

@@ -3,11 +3,16 @@ namespace Gleaner.Pipeline.Parsing;
 /// <summary>How a body is read.</summary>
 internal enum Treatment
 {
-    /// <summary>Declared JSON: anything else is an error.</summary>
-    Json,
-
-    /// <summary>The type says nothing: JSON when it reads as JSON, else text.</summary>
+    /// <summary>The type says nothing: JSON, NDJSON or XML when it reads as such, else text.</summary>
     Sniff,
+    Json,
+    Ndjson,
+    Csv,
+
+    /// <summary>A feed if it is one, else XML.</summary>
+    XmlOrFeed,
+    Xml,
+    Feed,
 
     /// <summary>One record of text, if it is text.</summary>
     Text,
@@ -32,7 +37,24 @@ internal static class ContentRules
         ("application/octet-stream", Treatment.Sniff),
         ("binary/octet-stream", Treatment.Sniff),
         ("application/unknown", Treatment.Sniff),
-        ("*+xml", Treatment.Text),
+        ("application/x-ndjson", Treatment.Ndjson),
+        ("application/ndjson", Treatment.Ndjson),
+        ("application/jsonl", Treatment.Ndjson),
+        ("application/x-jsonlines", Treatment.Ndjson),
+        ("application/jsonlines", Treatment.Ndjson),
+        ("text/csv", Treatment.Csv),
+        ("application/csv", Treatment.Csv),
+        ("text/x-csv", Treatment.Csv),
+        ("text/tab-separated-values", Treatment.Csv),
+        // Pages and drawings: markup, but no data.
+        ("text/html", Treatment.Text),
+        ("application/xhtml+xml", Treatment.Text),
+        ("image/svg+xml", Treatment.Text),
+        ("application/rss+xml", Treatment.Feed),
+        ("application/atom+xml", Treatment.Feed),
+        ("application/xml", Treatment.XmlOrFeed),
+        ("text/xml", Treatment.XmlOrFeed),
+        ("*+xml", Treatment.XmlOrFeed),
         ("image/*", Treatment.Binary),
         ("audio/*", Treatment.Binary),
         ("video/*", Treatment.Binary),
@@ -40,6 +62,7 @@ internal static class ContentRules
         ("*+zip", Treatment.Binary),
         ("application/zip", Treatment.Binary),
         ("application/gzip", Treatment.Binary),
+        ("application/x-gzip", Treatment.Binary),
         ("application/pdf", Treatment.Binary),
     ];
 

@@ -6,13 +6,16 @@ using System.Text.Unicode;
 namespace Gleaner.Pipeline.Parsing;
 
 /// <summary>
-/// Splits a JSON document into records without copying: the elements of a root array, or the root itself. The whole
-/// document is checked, and stricter than RFC 8259 asks where a store would stumble (depth, numbers, lone surrogates).
+/// Splits a JSON document into records without copying: the elements of the root array, or of the array that a path leads to;
+/// any other value there is one record, and null at the end of a path is none. The whole document is checked.
 /// </summary>
 internal static class JsonRecords
 {
-    /// <summary>Numbers up to this many digits without an exponent always fit a double.</summary>
-    private const int SafeNumberLength = 300;
+    /// <summary>One level more than a record may have, inside a root array, lets the scan say what is too deep.</summary>
+    private const int ReaderDepth = ParseLimits.MaxDepth + 2;
+
+    /// <summary>What stands around the records that a path leads to is not stored, and may be deeper.</summary>
+    private const int ReaderDepthAround = 256;
 
     /// <summary>Reads a whole document.</summary>
     /// <param name="json">UTF-8 without byte-order mark.</param>
@@ -22,94 +25,98 @@ internal static class JsonRecords
         try
         {
             fault = null;
-            return Split(json);
+            return Read(json, path: null);
         }
-        catch (JsonException error)
+        catch (ParseFaultException error)
         {
-            fault = error is RecordFaultException ? error.Message : Place(error);
+            fault = error.Message;
             return [];
         }
     }
 
-    private static List<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> json)
+    /// <param name="path">Dotted path of the records, or null for the root.</param>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, out string?)"/>
+    /// <exception cref="ParseFaultException">There are no records to be had.</exception>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> json, string? path)
     {
-        var span = json.Span;
-        if (!Utf8.IsValid(span))
+        CheckUtf8(json.Span);
+        try
         {
-            throw new RecordFaultException($"byte {FirstInvalid(span)} is not valid UTF-8");
+            return Split(json, path);
         }
-
-        // The root array around the records does not count, and one level more lets Record say what is too deep.
-        var reader = new Utf8JsonReader(span, new JsonReaderOptions { MaxDepth = ParseLimits.MaxDepth + 2 });
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        catch (JsonException error)
         {
-            var root = Record(ref reader, json, rootDepth: 0);
-            ExpectEnd(ref reader);
-            return [root];
-        }
-
-        var records = new List<ReadOnlyMemory<byte>>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (records.Count == ParseLimits.MaxRecords)
-            {
-                throw new RecordFaultException($"it has more than {ParseLimits.MaxRecords:N0} records");
-            }
-
-            records.Add(Record(ref reader, json, rootDepth: 1));
-        }
-
-        ExpectEnd(ref reader);
-        return records;
-    }
-
-    /// <summary>The value that the reader is at, checked to its end.</summary>
-    private static ReadOnlyMemory<byte> Record(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, int rootDepth)
-    {
-        var start = (int)reader.TokenStartIndex;
-        var depth = reader.CurrentDepth;
-        List<int>? lone = null;
-        do
-        {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.StartObject or JsonTokenType.StartArray when reader.CurrentDepth + 1 - rootDepth > ParseLimits.MaxDepth:
-                    throw new RecordFaultException($"byte {reader.TokenStartIndex} is nested deeper than {ParseLimits.MaxDepth} levels, more than a database can read");
-                case JsonTokenType.Number:
-                    CheckNumber(ref reader);
-                    break;
-                case JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped:
-                    LoneSurrogates.Find(reader.ValueSpan, (int)reader.TokenStartIndex + 1, ref lone);
-                    break;
-            }
-        }
-        while ((reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || reader.CurrentDepth > depth) && reader.Read());
-
-        var record = json[start..(int)reader.BytesConsumed];
-        return lone is null ? record : LoneSurrogates.Replace(record, start, lone);
-    }
-
-    /// <summary>MySQL refuses a document with a number that no double can hold.</summary>
-    private static void CheckNumber(ref Utf8JsonReader reader)
-    {
-        var digits = reader.ValueSpan;
-        if ((digits.Length > SafeNumberLength || digits.IndexOfAny((byte)'e', (byte)'E') >= 0) && !(reader.TryGetDouble(out var number) && double.IsFinite(number)))
-        {
-            throw new RecordFaultException($"the number at byte {reader.TokenStartIndex} is too large for a database");
+            throw new ParseFaultException(Place(error));
         }
     }
 
-    private static void ExpectEnd(ref Utf8JsonReader reader)
-    {
-        // Throws on anything but white space.
-        reader.Read();
-    }
-
-    private static string Place(JsonException error) =>
+    /// <summary>Where a document breaks off, in words.</summary>
+    public static string Place(JsonException error) =>
         error.LineNumber is { } line
             ? string.Create(CultureInfo.InvariantCulture, $"it breaks off or goes wrong in line {line + 1} at byte {(error.BytePositionInLine ?? 0) + 1}")
             : "it is not well-formed";
+
+    /// <exception cref="ParseFaultException">There are bytes that are not UTF-8.</exception>
+    public static void CheckUtf8(ReadOnlySpan<byte> text)
+    {
+        if (!Utf8.IsValid(text))
+        {
+            throw new ParseFaultException($"byte {FirstInvalid(text)} is not valid UTF-8");
+        }
+    }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> json, string? path)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = path is null ? ReaderDepth : ReaderDepthAround });
+        reader.Read();
+        if (path is not null)
+        {
+            JsonPath.Descend(ref reader, path);
+        }
+
+        var scan = new JsonScan(json);
+        IReadOnlyList<ReadOnlyMemory<byte>> records;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                records = Elements(ref reader, ref scan);
+                break;
+            case JsonTokenType.Null when path is not null:
+                records = [];
+                break;
+            case not JsonTokenType.StartObject when path is not null:
+                throw ParseFaultException.Limit($"what its records path '{path}' leads to is {JsonPath.Noun(reader.TokenType)} and neither an array nor an object");
+            default:
+                var (start, length) = scan.Pass(ref reader, 0);
+                records = new[] { scan.Document.Slice(start, length) };
+                break;
+        }
+
+        while (reader.Read())
+        {
+            // To the end: throws on what is wrong behind the records.
+        }
+
+        return records;
+    }
+
+    private static RecordSlices Elements(ref Utf8JsonReader reader, ref JsonScan scan)
+    {
+        var most = ParseLimits.MaxRecordsOf(scan.Document.Length);
+        var records = new RecordSlices.Builder();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (records.Count == most)
+            {
+                throw ParseFaultException.TooManyRecords(most);
+            }
+
+            var (start, length) = scan.Pass(ref reader, 0);
+            records.Add(start, length);
+        }
+
+        return records.Over(scan.Document);
+    }
 
     private static int FirstInvalid(ReadOnlySpan<byte> text)
     {
@@ -121,6 +128,4 @@ internal static class JsonRecords
 
         return at;
     }
-
-    private sealed class RecordFaultException(string clause) : JsonException(clause);
 }

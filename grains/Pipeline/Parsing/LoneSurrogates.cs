@@ -10,10 +10,10 @@ internal static class LoneSurrogates
 {
     private const int EscapeLength = 6;
 
-    /// <summary>Adds the places of lone surrogates to the list, which is made when there is one.</summary>
-    /// <param name="text">The inside of a string as sent, with valid escapes.</param>
+    /// <summary>Mends a string of a document in a copy of the document, which is made when it is first needed.</summary>
+    /// <param name="text">The inside of the string as sent, with valid escapes.</param>
     /// <param name="offset">Where it stands in the document.</param>
-    public static void Find(ReadOnlySpan<byte> text, int offset, ref List<int>? places)
+    public static void Mend(ReadOnlySpan<byte> text, int offset, ReadOnlyMemory<byte> document, ref byte[]? copy)
     {
         for (var i = 0; i < text.Length;)
         {
@@ -40,24 +40,12 @@ internal static class LoneSurrogates
 
             if (char.IsSurrogate(first))
             {
-                (places ??= []).Add(offset + i);
+                copy ??= document.ToArray();
+                "\\ufffd"u8.CopyTo(copy.AsSpan(offset + i));
             }
 
             i += EscapeLength;
         }
-    }
-
-    /// <summary>A copy of the record with the places replaced.</summary>
-    /// <param name="start">Where the record stands in the document.</param>
-    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> record, int start, List<int> places)
-    {
-        var copy = record.ToArray();
-        foreach (var place in places)
-        {
-            "\\ufffd"u8.CopyTo(copy.AsSpan(place - start));
-        }
-
-        return copy;
     }
 
     private static char CodeUnit(ReadOnlySpan<byte> text, int at) =>

@@ -4,7 +4,7 @@ using Gleaner.Contracts.Sources;
 namespace Gleaner.Pipeline.Sources;
 
 /// <summary>The one fetch that a source has under way, and the runs that wait for it.</summary>
-internal sealed class FetchInProgress : IDisposable
+internal sealed class FetchInProgress(TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<FetchRequest> _wishes = [];
@@ -12,12 +12,18 @@ internal sealed class FetchInProgress : IDisposable
     /// <summary>Ends once the outcomes are committed: one outcome for each run that waits.</summary>
     public TaskCompletionSource<IReadOnlyList<Outcome>> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether it waits for its host's permission.</summary>
+    public HostWait Host { get; } = new(time);
+
     public CancellationToken Stopping => _stop.Token;
 
     public bool IsWanted => _wishes.Count > 0;
 
     /// <summary>False from the moment the rows are built: who comes later has to start a fetch of their own.</summary>
     public bool IsOpen { get; private set; } = true;
+
+    /// <summary>The runs that wait for it.</summary>
+    public IEnumerable<string> Runs => _wishes.Select(wish => wish.Run);
 
     public bool Has(string run) => _wishes.Exists(w => w.Run == run);
 
@@ -47,5 +53,9 @@ internal sealed class FetchInProgress : IDisposable
         return _wishes;
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        Host.Dispose();
+        _stop.Dispose();
+    }
 }

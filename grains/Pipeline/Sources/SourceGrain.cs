@@ -1,8 +1,6 @@
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
-using Gleaner.Pipeline.Fetching;
-using Gleaner.Pipeline.Parsing;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -18,28 +16,29 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private static readonly TimeSpan FinishOnDeactivation = TimeSpan.FromSeconds(3);
 
     private readonly IPersistentState<SourceState> _state;
-    private readonly IFetcher _fetcher;
-    private readonly IParser _parser;
+    private readonly SourcePipeline _pipeline;
     private readonly ILedger _ledger;
+    private readonly ISchedules _schedules;
     private readonly ActiveSources _active;
     private readonly TimeProvider _time;
     private readonly ILogger<SourceGrain> _log;
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private SourceMemory _memory = null!;
     private FetchInProgress? _current;
+    private Previews? _previews;
 
     public SourceGrain(
         [PersistentState(SourceState.StateName, SourceState.StorageName)] IPersistentState<SourceState> state,
-        IFetcher fetcher,
-        IParser parser,
+        SourcePipeline pipeline,
         ILedger ledger,
+        ISchedules schedules,
         ActiveSources active,
         TimeProvider time,
         ILogger<SourceGrain> log)
     {
         _state = state;
-        _fetcher = fetcher;
-        _parser = parser;
+        _pipeline = pipeline;
         _ledger = ledger;
+        _schedules = schedules;
         _active = active;
         _time = time;
         _log = log;
@@ -49,6 +48,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _memory = new SourceMemory(Name, _state, _ledger, DeactivateOnIdle);
         _active.Enter();
         return Task.CompletedTask;
     }
@@ -74,80 +74,94 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public async Task<bool> Apply(SourceDefinition definition)
     {
-        if (_state.State.Applied && SameDefinition(_state.State.Definition, definition))
+        var before = _memory.State.Definition;
+        var changes = !_memory.State.Applied || !DefinitionFingerprint.AreSame(before, definition);
+        if (changes)
         {
-            return false;
+            await _memory.Change(state =>
+            {
+                state.Definition = definition;
+                state.Applied = true;
+                _pipeline.Reschedule(state, Name);
+            });
         }
 
-        await Write(state =>
+        if (before?.Schedule is not null || definition.Schedule is not null)
         {
-            state.Definition = definition;
-            state.Applied = true;
-        });
-        return true;
+            // Also when nothing changed: the call before may have been lost between the two.
+            await TellSchedule();
+        }
+
+        return changes;
     }
 
-    public Task<SourceStatus?> Describe()
+    public async Task<bool> Pause(bool paused)
     {
-        var state = _state.State;
-        return Task.FromResult(state.Definition is null ? null : new SourceStatus
+        if (!_memory.State.Applied)
         {
-            Definition = state.Definition,
-            Applied = state.Applied,
-            Health = state.Health,
-            LastOkAt = state.LastOkAt,
-            ConsecutiveFailures = state.ConsecutiveFailures,
-            NextDue = state.NextDue,
-            Records = state.Records,
-            Bytes = state.Bytes,
-            Sha256 = state.Sha256,
-        });
+            throw new SourceNotFoundException($"The source '{Name}' was never applied.");
+        }
+
+        var changes = _memory.State.Paused != paused;
+        if (changes)
+        {
+            await _memory.Change(state =>
+            {
+                state.Paused = paused;
+                _pipeline.Reschedule(state, Name);
+            });
+        }
+
+        await TellSchedule();
+        return changes;
     }
+
+    public Task<SourceStatus?> Describe() => Task.FromResult(_memory.State.ToStatus());
 
     public async Task<bool> Forget()
     {
-        if (!_state.RecordExists)
+        if (!_memory.Exists)
         {
             return false;
         }
 
         _current?.Stop();
-        await _writing.WaitAsync();
-        try
+        if (_memory.State.Definition?.Schedule is not null)
         {
-            await _ledger.DeleteRecords(Name);
-            await _state.ClearStateAsync();
-        }
-        finally
-        {
-            _writing.Release();
+            await _schedules.Set(Name, null, notBefore: null);
         }
 
+        await _memory.Forget();
         DeactivateOnIdle();
         return true;
     }
 
     public async Task<FetchReply> Fetch(FetchRequest request)
     {
-        if (request.Again || _state.State.LastRun == request.Run)
+        if (request.Again || _memory.State.LastRun == request.Run)
         {
-            if (_current?.Has(request.Run) != true && await _ledger.FindOutcome(request.Run, Name) is { } committed)
+            if (_current?.Has(request.Run) != true && await _ledger.FindOutcome(request.Run, Name) is { } stands)
             {
-                return new FetchReply(committed);
+                return new FetchReply(stands);
             }
         }
 
         var current = JoinOrStart(request);
-        IReadOnlyList<Outcome> outcomes;
+        var committed = current.Committed.Task;
         try
         {
-            outcomes = await current.Committed.Task.WaitAsync(AnswerWithin, _time);
+            await (current.Host.News(request.Run) ?? committed).WaitAsync(AnswerWithin, _time);
         }
-        catch (TimeoutException) when (!current.Committed.Task.IsCompleted)
+        catch (TimeoutException) when (!committed.IsCompleted)
         {
-            return new FetchReply(null);
         }
 
+        if (!committed.IsCompleted)
+        {
+            return new FetchReply(null, WaitsForHost: current.Host.Answer(request.Run));
+        }
+
+        var outcomes = await committed;
         // A run that was withdrawn, or came when the door was closing, has no outcome here.
         return outcomes.FirstOrDefault(o => o.Run == request.Run) is { } outcome
             ? new FetchReply(outcome)
@@ -161,9 +175,32 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     }
 
     public Task<ContentPart?> ReadContent(string sha256, int part) =>
-        _state.State.ContentParts > 0 ? _ledger.ReadContent(Name, sha256, part) : Task.FromResult<ContentPart?>(null);
+        _memory.State.ContentParts > 0 ? _ledger.ReadContent(Name, sha256, part) : Task.FromResult<ContentPart?>(null);
 
-    public void Dispose() => _writing.Dispose();
+    public async Task<PreviewReply> Preview(PreviewRequest request)
+    {
+        var source = request.Definition ?? _memory.State.Definition ?? throw new SourceNotFoundException($"The source '{Name}' was never applied.");
+        var notBefore = _memory.State.NotBefore;
+        _previews ??= new Previews(_time);
+        var reply = _previews.Get(
+            request.Operation,
+            stop => Task.Run(() => _pipeline.Preview(source, request, notBefore, stop), stop));
+        try
+        {
+            return await reply.WaitAsync(AnswerWithin, _time);
+        }
+        catch (TimeoutException) when (!reply.IsCompleted)
+        {
+            return new PreviewReply(false, [], null);
+        }
+    }
+
+    public void Dispose()
+    {
+        _previews?.Dispose();
+        // Null in an activation that never came to life.
+        _memory?.Dispose();
+    }
 
     private FetchInProgress JoinOrStart(FetchRequest request)
     {
@@ -179,7 +216,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         }
 
         var previous = _current?.Committed.Task;
-        var started = new FetchInProgress();
+        var started = new FetchInProgress(_time);
         started.Join(request);
         _current = started;
         Run(started, request, previous).Ignore();
@@ -196,7 +233,13 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 await previous.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
             }
 
-            current.Committed.SetResult(await FetchAndCommit(current, first));
+            var held = HeldUntil;
+            current.Committed.SetResult(await _pipeline.FetchAndCommit(_memory, current, first));
+            if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
+            {
+                // Lost, it costs one fetch that the server could have been spared.
+                TellSchedule().Ignore();
+            }
         }
         catch (Exception e)
         {
@@ -225,6 +268,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 _current = null;
             }
 
+            current.Host.Over();
             current.Dispose();
             if (_active.AreTooMany && _current is null)
             {
@@ -233,95 +277,10 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<Outcome>> FetchAndCommit(FetchInProgress current, FetchRequest first)
-    {
-        var definition = first.Definition ?? _state.State.Definition;
-        if (definition is null)
-        {
-            return await CommitFailure(current, null, new FetchError(ErrorKind.UnknownSource, $"The source '{Name}' was never applied and has no URL in this run."), null);
-        }
+    /// <summary>Until when the server's words hold the source back beyond its schedule.</summary>
+    private DateTimeOffset? HeldUntil => _memory.State.DueBecause is DueReason.Freshness or DueReason.RetryAfter ? _memory.State.NextDue : null;
 
-        var plan = FetchPlan.For(definition, first.Options, _state.State.NextDue, _time.GetUtcNow());
-        if (plan.TooEarly is { } tooEarly)
-        {
-            return await CommitFailure(current, definition, tooEarly, _state.State.NextDue);
-        }
-
-        if (plan.Wait > TimeSpan.Zero)
-        {
-            await Task.Delay(plan.Wait, _time, current.Stopping);
-        }
-
-        // Off the grain's scheduler: the fetch has many awaits and needs none of the grain's state.
-        using var result = await Task.Run(() => _fetcher.Fetch(plan.Spec, current.Stopping), current.Stopping);
-        var parsed = result.Error is null ? _parser.Parse(result.Body, result.ContentType) : null;
-        return await Commit(current, new FetchedSource(definition, result, parsed, first.Options.Content));
-    }
-
-    private Task<IReadOnlyList<Outcome>> CommitFailure(FetchInProgress current, SourceDefinition? definition, FetchError error, DateTimeOffset? notBefore) =>
-        Commit(current, new FetchedSource(
-            definition ?? new SourceDefinition { Name = Name, Url = "" },
-            new FetchResult { Error = error, Attempts = [], StartedAt = _time.GetUtcNow(), Duration = TimeSpan.Zero, NotBefore = notBefore },
-            Parsed: null,
-            KeepContent: false));
-
-    private async Task<IReadOnlyList<Outcome>> Commit(FetchInProgress current, FetchedSource fetched)
-    {
-        await _writing.WaitAsync();
-        try
-        {
-            current.Stopping.ThrowIfCancellationRequested();
-            var rows = fetched.ToRows(_state.State, current.Close());
-            fetched.UpdateState(_state.State, rows);
-            _state.State.PendingRows = rows;
-            await WriteState();
-            // Where a run had its outcome already, that one stands.
-            return rows.Stood.Count == 0 ? rows.Outcomes : [.. rows.Outcomes.Select(o => rows.Stood.FirstOrDefault(s => s.Run == o.Run) ?? o)];
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task Write(Action<SourceState> change)
-    {
-        await _writing.WaitAsync();
-        try
-        {
-            change(_state.State);
-            await WriteState();
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task WriteState()
-    {
-        try
-        {
-            await _state.WriteStateAsync();
-            if (_state.State.PendingRows is { } rows)
-            {
-                // The provider knows nothing of rows (the stock AdoNet one): they go after the state, under its version.
-                await _ledger.Commit(rows);
-                _state.State.PendingRows = null;
-            }
-        }
-        catch
-        {
-            // A failed write may have been committed all the same: what this activation remembers is no longer known.
-            DeactivateOnIdle();
-            throw;
-        }
-    }
-
-    private static bool SameDefinition(SourceDefinition? a, SourceDefinition b) =>
-        a is not null
-        && a.Name == b.Name && a.Url == b.Url && a.Timeout == b.Timeout && a.Deadline == b.Deadline
-        && a.Headers.SequenceEqual(b.Headers) && a.Tags.SequenceEqual(b.Tags);
+    private Task TellSchedule() => _schedules.Set(Name, _memory.State.ActiveSchedule, HeldUntil);
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "The fetch of '{Source}' was lost; whoever wanted it asks again.")]
     private static partial void LogFetchLost(ILogger log, string source, Exception exception);

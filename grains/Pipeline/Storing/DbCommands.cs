@@ -5,10 +5,21 @@ namespace Gleaner.Pipeline.Storing;
 /// <summary>Short ways to run a command.</summary>
 internal static class DbCommands
 {
+    /// <summary>Bound of <see cref="ExecuteLong"/>.</summary>
+    public static readonly TimeSpan LongTime = TimeSpan.FromMinutes(30);
+
     /// <summary>Runs a statement; the number of affected rows.</summary>
     public static async Task<int> Execute(this DbConnection connection, string sql, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The same for a statement over all rows of a source, which may be millions: half an hour instead of the connection's own bound.</summary>
+    public static async Task<int> ExecuteLong(this DbConnection connection, string sql, CancellationToken cancellation, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = connection.Command(sql, parameters);
+        command.CommandTimeout = (int)LongTime.TotalSeconds;
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 

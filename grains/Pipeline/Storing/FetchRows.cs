@@ -16,6 +16,21 @@ public sealed record FetchRows
     /// <summary>Rows the source has in <c>records</c> by its state: 0 spares the delete.</summary>
     public int PreviousRecords { get; init; }
 
+    /// <summary>Rows to add to <c>staged_records</c>, where nobody sees them yet; a seq that is there is overwritten. Null for none.</summary>
+    public IReadOnlyList<StagedRow>? Staged { get; init; }
+
+    /// <summary>Seq of the first of <see cref="Staged"/>.</summary>
+    public int StagedFrom { get; init; }
+
+    /// <summary>Makes the staged rows the source's records; null leaves them staged.</summary>
+    public Publishing? Publish { get; init; }
+
+    /// <summary>Deletes what is staged, after <see cref="Publish"/>.</summary>
+    public bool DropsStaged { get; init; }
+
+    /// <summary>Deletes the keys of an incremental source that is none any more.</summary>
+    public bool DropsKeys { get; init; }
+
     /// <summary>Decompressed body to keep in parts of at most 1 MiB, or null to leave what is kept.</summary>
     public ReadOnlyMemory<byte>? Content { get; init; }
 
@@ -31,9 +46,28 @@ public sealed record FetchRows
     public IReadOnlyList<Outcome> Stood { get; internal set; } = [];
 }
 
+/// <summary>One row of a set that is not whole yet.</summary>
+/// <param name="Key">Lower-case hex SHA-256 that tells the row from others, for an incremental source; else null.</param>
+/// <param name="Data">UTF-8 JSON.</param>
+public readonly record struct StagedRow(string? Key, ReadOnlyMemory<byte> Data);
+
+/// <summary>How staged rows become records.</summary>
+public enum PublishKind
+{
+    /// <summary>They take the place of all records.</summary>
+    Replace,
+
+    /// <summary>A row whose key is there already takes that one's place, the others follow at the end. Of two staged rows with one key the later counts.</summary>
+    Merge,
+}
+
+/// <summary>Makes the staged rows with a seq below Count the source's records.</summary>
+/// <param name="Restates">Merge: the rows so far are of an older definition and go first.</param>
+public sealed record Publishing(PublishKind Kind, int Count, bool Restates);
+
 /// <summary>
 /// Grain state that brings rows along. A storage provider that can commits them in the state's own transaction and sets
-/// them to null; where it cannot, the grain hands them to <see cref="ILedger.Commit"/> before it writes its state.
+/// them to null; where it cannot, the grain hands them to <see cref="ILedger.Commit"/> after it has written its state.
 /// </summary>
 public interface ICarriesFetchRows
 {

@@ -1,5 +1,6 @@
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 
 namespace Gleaner.Pipeline.Storing;
 
@@ -27,9 +28,19 @@ public interface ILedger
     /// <summary>One page of the applied sources' names in ordinal order, after a name ("" for the first page), of one tag or of any (null).</summary>
     Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default);
 
+    /// <summary>One page of the applied sources that have a schedule and are not paused, in ordinal order, after a name ("" for the first page).</summary>
+    Task<IReadOnlyList<ScheduledSource>> ListScheduled(string after, int limit, CancellationToken cancellation = default);
+
     Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default);
 
-    /// <summary>Deletes the source's records and contents.</summary>
+    /// <summary>How many rows of a source are staged with a seq below a count: all of them, unless the store lost some.</summary>
+    Task<int> CountStaged(string source, int below, CancellationToken cancellation = default);
+
+    /// <summary>How many different keys the staged rows with a seq below a count have that none of the source's records has.</summary>
+    /// <param name="restates">True when the records so far will go first, so that all keys are new.</param>
+    Task<int> CountNewKeys(string source, int below, bool restates, CancellationToken cancellation = default);
+
+    /// <summary>Deletes the source's records, staged ones too, and its contents.</summary>
     Task DeleteRecords(string source, CancellationToken cancellation = default);
 }
 

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -42,11 +44,29 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
             ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@tag", tag), ("@limit", limit)),
         cancellation);
 
+    public Task<IReadOnlyList<ScheduledSource>> ListScheduled(string after, int limit, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<ScheduledSource>>(
+        async connection => await connection.Rows(
+            _sql.ListScheduled,
+            reader => new ScheduledSource(
+                GrainKeys.SourceNameOf(reader.GetString(0)),
+                JsonSerializer.Deserialize<ScheduleDefinition>(reader.GetString(1), StoreJson.Options)!,
+                reader.IsDBNull(2) ? null : DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture)),
+            cancellation, ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@limit", limit)),
+        cancellation);
+
     public Task<ContentPart?> ReadContent(string source, string sha256, int part, CancellationToken cancellation = default) => OnConnection(
         async connection => (await connection.Rows(
             _sql.ReadContent,
             reader => new ContentPart(reader.GetFieldValue<byte[]>(0), reader.GetInt32(1) != 0, reader.IsDBNull(2) ? null : reader.GetString(2)),
             cancellation, ("@source", source), ("@sha256", sha256), ("@part", part))).SingleOrDefault(),
+        cancellation);
+
+    public Task<int> CountStaged(string source, int below, CancellationToken cancellation = default) => OnConnection(
+        async connection => Number(await connection.Scalar(_sql.CountStaged, cancellation, ("@source", source), ("@below", below))), cancellation);
+
+    public Task<int> CountNewKeys(string source, int below, bool restates, CancellationToken cancellation = default) => OnConnection(
+        async connection => Number(await connection.Scalar(
+            _sql.CountNewKeys, cancellation, ("@source", source), ("@below", below), ("@restates", restates ? 1 : 0))),
         cancellation);
 
     public Task DeleteRecords(string source, CancellationToken cancellation = default) => OnConnection(
@@ -77,5 +97,7 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         : time.UtcDateTime;
 
     // SUM is a decimal on MySQL.
-    private static int Count(DbDataReader reader, int column) => Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
+    private static int Count(DbDataReader reader, int column) => Number(reader.GetValue(column));
+
+    private static int Number(object? value) => Convert.ToInt32(value, CultureInfo.InvariantCulture);
 }

@@ -17,12 +17,14 @@ internal sealed class MySqlRecords(DbConnection connection)
     private const string ContentsTail = " ON DUPLICATE KEY UPDATE last = VALUES(last), sha256 = VALUES(sha256), charset = VALUES(charset), data = VALUES(data)";
 
     private readonly SqlText _sql = new();
+    private readonly MySqlStaging _staging = new(connection);
 
     public async Task Write(List<PendingWrite> writes, CancellationToken cancellation)
     {
         await DeleteTails(writes, cancellation);
         await InsertRecords(writes, cancellation);
         await InsertContents(writes, cancellation);
+        await _staging.Write(writes, cancellation);
     }
 
     // New rows overwrite old ones of the same number; only what lies past them must go.

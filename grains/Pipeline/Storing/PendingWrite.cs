@@ -69,7 +69,14 @@ internal sealed class PendingWrite(StateChange? state, FetchRows? rows, Cancella
                 bytes += perRow + record.Length;
             }
 
+            foreach (var row in rows.Staged ?? [])
+            {
+                bytes += perRow + row.Data.Length;
+            }
+
             bytes += rows.Content?.Length ?? 0;
+            // Its rows are in the database already, but the work is that of a full batch.
+            bytes += rows.Publish is null ? 0 : StoreBatches.MaxBytes;
         }
 
         return bytes;

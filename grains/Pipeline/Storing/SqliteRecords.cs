@@ -15,6 +15,8 @@ internal sealed class SqliteRecords(SqliteConnection connection) : IDisposable
         "INSERT INTO contents (source, part, last, sha256, charset, data) VALUES (?, ?, ?, ?, ?, ?)"
         + " ON CONFLICT DO UPDATE SET last = excluded.last, sha256 = excluded.sha256, charset = excluded.charset, data = excluded.data");
 
+    private readonly SqliteStaging _staging = new(connection);
+
     private readonly PreparedStatement _deleteContents = new(connection, "DELETE FROM contents WHERE source = ? AND part >= ?");
 
     /// <param name="rows">What the fetch brings.</param>
@@ -40,6 +42,8 @@ internal sealed class SqliteRecords(SqliteConnection connection) : IDisposable
         {
             WriteContent(rows, body, tailsMayRemain);
         }
+
+        _staging.Write(rows);
     }
 
     public void Dispose()
@@ -48,6 +52,7 @@ internal sealed class SqliteRecords(SqliteConnection connection) : IDisposable
         _deleteRecords.Dispose();
         _insertContent.Dispose();
         _deleteContents.Dispose();
+        _staging.Dispose();
     }
 
     private void WriteContent(FetchRows rows, ReadOnlyMemory<byte> body, bool tailsMayRemain)

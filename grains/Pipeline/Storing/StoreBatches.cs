@@ -120,7 +120,8 @@ internal sealed class StoreBatches : IAsyncDisposable
     {
         try
         {
-            await Bounded(session.Commit(batch, CancellationToken.None));
+            // Up to a gigabyte of staged rows becomes records in one transaction.
+            await Bounded(session.Commit(batch, CancellationToken.None), batch.Exists(write => write.Rows?.Publish is not null) ? DbCommands.LongTime : BatchTimeout);
         }
         catch (TimeoutException)
         {
@@ -135,7 +136,7 @@ internal sealed class StoreBatches : IAsyncDisposable
         Interlocked.Increment(ref _unfinished);
         try
         {
-            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None)));
+            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None), BatchTimeout));
             batch.ForEach(read => read.Complete());
         }
         catch (Exception fault)
@@ -189,7 +190,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     }
 
     // A driver may wait for ever on a server that is gone without a word.
-    private Task Bounded(Task batch) => _database.IsSqlite ? batch : batch.WaitAsync(BatchTimeout, _time);
+    private Task Bounded(Task batch, TimeSpan within) => _database.IsSqlite ? batch : batch.WaitAsync(within, _time);
 
     private async Task<IBatchSession> OpenSession()
     {

@@ -5,14 +5,14 @@ namespace Gleaner.Tests.Client.SourcesFile;
 
 public sealed class SourcesFileReaderTests
 {
-    private static string Fixtures => Path.Combine(AppContext.BaseDirectory, "Client", "SourcesFile", "Bad");
+    private static string Fixtures => Path.Combine(AppContext.BaseDirectory, "Client", "SourcesFile", "Faults");
 
-    public static TheoryData<string> BadFiles => [.. Directory.GetFiles(Fixtures, "*.bad.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> FaultyFiles => [.. Directory.GetFiles(Fixtures, "*.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     // Each file is named by its fault; beside it stands what is to be said, line for line.
     [Theory]
-    [MemberData(nameof(BadFiles))]
-    public void Parse_BadFile_ReportsEveryFaultWithItsPlace(string file)
+    [MemberData(nameof(FaultyFiles))]
+    public void Parse_FaultyFile_ReportsEveryFaultWithItsPlace(string file)
     {
         var content = SourcesFileReader.Parse(file, File.ReadAllText(Path.Combine(Fixtures, file)));
         var expected = File.ReadAllLines(Path.Combine(Fixtures, Path.ChangeExtension(file, ".expected")));
@@ -21,7 +21,19 @@ public sealed class SourcesFileReaderTests
     }
 
     [Fact]
-    public void BadFiles_All_AreThere() => Assert.True(BadFiles.Count >= 10);
+    public void FaultyFiles_All_AreThere() => Assert.True(FaultyFiles.Count >= 30);
+
+    [Fact]
+    public void Parse_TwelveFaults_ReportsTwelveInTheirLines()
+    {
+        var faults = SourcesFileReader.Parse("f.yaml", File.ReadAllText(Path.Combine(Fixtures, "twelve-faults.yaml"))).Faults;
+        Assert.Equal([2, 3, 5, 8, 9, 10, 11, 12, 14, 16, 17, 18], faults.Select(fault => fault.Line));
+        Assert.Equal(12, faults.Select(fault => fault.Message).Distinct().Count());
+    }
+
+    [Fact]
+    public void Parse_LiteralSecrets_AreNeverRepeated() =>
+        Assert.DoesNotContain("hunter2", File.ReadAllText(Path.Combine(Fixtures, "auth-literal-secrets.expected")), StringComparison.Ordinal);
 
     [Fact]
     public void Parse_BareString_IsASourceNamedByItsUrl()

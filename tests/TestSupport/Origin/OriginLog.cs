@@ -11,6 +11,7 @@ public sealed class OriginLog
     private readonly ConcurrentQueue<OriginHit> _hits = [];
     private readonly ConcurrentQueue<OriginSent> _sent = [];
     private readonly long _started = TimeProvider.System.GetTimestamp();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<OriginSent>> _firstSent = [];
     private int _active;
     private int _mostActive;
 
@@ -25,6 +26,9 @@ public sealed class OriginLog
 
     /// <summary>Requests for one path (without its query).</summary>
     public int HitsOf(string path) => _hits.Count(hit => hit.Path.Split('?')[0] == path);
+
+    /// <summary>The first body sent for a path and query. A client may have it a moment before the origin has noted it: this waits for the note.</summary>
+    public Task<OriginSent> FirstSent(string path) => FirstOf(path).Task;
 
     /// <summary>The <see cref="Sent"/> bodies, one JSON object a line.</summary>
     public void WriteNdjson(string file) =>
@@ -43,7 +47,14 @@ public sealed class OriginLog
         return new Active(this);
     }
 
-    internal void NoteSent(OriginSent sent) => _sent.Enqueue(sent);
+    internal void NoteSent(OriginSent sent)
+    {
+        _sent.Enqueue(sent);
+        FirstOf(sent.Path).TrySetResult(sent);
+    }
+
+    private TaskCompletionSource<OriginSent> FirstOf(string path) =>
+        _firstSent.GetOrAdd(path, static _ => new TaskCompletionSource<OriginSent>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     internal readonly struct Active(OriginLog log) : IDisposable
     {

@@ -37,8 +37,9 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        // Not stopped before the loop has ended: it may just be about to accept the next one.
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_connections.Keys);
         _listener.Dispose();
         _stop.Dispose();

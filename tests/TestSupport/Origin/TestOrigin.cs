@@ -37,6 +37,12 @@ public sealed class TestOrigin : IAsyncDisposable
 
     public OriginLog Log { get; }
 
+    /// <summary>What <c>/items</c> serves.</summary>
+    public OriginItems Items { get; } = new();
+
+    /// <summary>Status and text of <c>/robots.txt</c>.</summary>
+    public (int Status, string Text) Robots { get; set; } = (404, "");
+
     /// <summary>Port of the well-formed manners.</summary>
     public int Port => _port;
 
@@ -71,8 +77,17 @@ public sealed class TestOrigin : IAsyncDisposable
         StatusManners.Map(web, log);
         RedirectManners.Map(web);
         BodyManners.Map(web, log);
+        EchoManners.Map(web);
+        CacheManners.Map(web, log);
+        TokenManners.Map(web, log);
+        LimitManners.Map(web, log);
+        ExampleManners.Map(web);
+        TestOrigin? origin = null;
+        RobotsManners.Map(web, () => origin!.Robots);
+        PageManners.Map(web, () => origin!.Items);
         await web.StartAsync();
-        return new TestOrigin(web, RawServer.Start(log), certificate, log);
+        origin = new TestOrigin(web, RawServer.Start(log), certificate, log);
+        return origin;
     }
 
     /// <summary>The URL of a manner, for example <c>/ok/7</c> or <c>/reset</c>.</summary>

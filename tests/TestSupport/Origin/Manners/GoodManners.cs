@@ -30,6 +30,11 @@ internal static class GoodManners
 
             await Send(context, new NoncedBody(version, Encoding.UTF8.GetBytes($$"""{"version":"{{version}}"}""")), log);
         });
+        routes.MapGet("/fresh/{seconds:int}/{id}", (int seconds, string id, HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = $"max-age={seconds}";
+            return Send(context, NoncedBody.Json(id), log);
+        });
         routes.MapGet("/echo-headers", (HttpContext context) => context.Response.WriteAsJsonAsync(
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString())));
     }
