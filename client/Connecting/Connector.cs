@@ -1,7 +1,6 @@
 using Gleaner.Client.Clusters;
 using Gleaner.Client.Output;
 using Gleaner.Contracts;
-using Gleaner.Pipeline;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,20 +68,8 @@ internal static class Connector
         var builder = CreateBuilder(context);
 
         // Orleans refuses port 0, and two commands at once must not meet.
-        builder.AddGleanerSilo(new SiloSettings { Store = store, Embedded = true, SiloPort = LoopbackPort.AnyFree(), Limits = Limits(context) });
+        builder.AddGleanerSilo(new SiloSettings { Store = store, Embedded = true, SiloPort = LoopbackPort.AnyFree(), Limits = SiloLimitsOf.Environment(context) });
         return await StoreConnection.Start(builder.Build(), store, ownership, context.Interruption.Token);
-    }
-
-    private static SiloLimits Limits(CommandContext context)
-    {
-        try
-        {
-            return SiloLimits.Read(context.Variable);
-        }
-        catch (FormatException e)
-        {
-            throw UserErrorException.Usage(e.Message);
-        }
     }
 
     private static HostApplicationBuilder CreateBuilder(CommandContext context)

@@ -23,6 +23,10 @@ public sealed record SiloLimits
     /// <summary>Bytes of those writes: 1 MiB to 64 GiB; one that is larger goes alone.</summary>
     public long MaxQueuedBytes { get; init; } = 64L * 1024 * 1024;
 
+    /// <summary>Their environment variables.</summary>
+    public static IReadOnlyList<string> Variables { get; } =
+        ["GLEANER_MAX_SOURCES", "GLEANER_MAX_RUNS", "GLEANER_MAX_FETCHES", "GLEANER_MAX_WAITING", "GLEANER_MAX_QUEUED_WRITES", "GLEANER_MAX_QUEUED_BYTES"];
+
     /// <summary>Reads the limits that the environment gives; the others keep their defaults.</summary>
     /// <param name="variable">Reads a variable; null when it is not set.</param>
     /// <exception cref="FormatException">One sentence that names the variable and what it takes.</exception>
