@@ -1,4 +1,5 @@
 using Gleaner.Contracts;
+using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,8 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
         for (var withoutReason = 1; ; withoutReason++)
         {
             var host = Build();
+            // Made now, so that their gauges stand in the metrics from the beginning.
+            _ = (host.Services.GetRequiredService<SiloLoad>(), host.Services.GetRequiredService<ActiveSources>(), host.Services.GetRequiredService<ActiveRuns>());
             life.Starts(host.Services);
             try
             {

@@ -27,6 +27,7 @@ internal static class HealthJson
         json.WriteEndObject();
         json.WriteEndObject();
         await json.FlushAsync();
+        await http.Response.WriteAsync("\n");
     }
 
     /// <summary>One line for those who only look at the status.</summary>

@@ -1,6 +1,7 @@
 using Gleaner.Pipeline.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Gleaner.Silo.Operations;
 
@@ -17,12 +18,11 @@ internal static class MetricsExport
         "dotnet.gc.heap.total_allocated",
         "dotnet.gc.last_collection.memory.committed_size",
         "dotnet.gc.pause.time",
-        "dotnet.thread_pool.thread.count",
-        "dotnet.thread_pool.queue.length",
     ];
 
     /// <returns>Never null: it reads until it is disposed.</returns>
     public static MeterProvider Start() => Sdk.CreateMeterProviderBuilder()
+        .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("gleaner-silo", autoGenerateServiceInstanceId: false))
         .AddMeter(PipelineMetrics.MeterName)
         .AddMeter(RuntimeMeter)
         .AddView(instrument => instrument.Meter.Name != RuntimeMeter || OfTheRuntime.Contains(instrument.Name) ? null : MetricStreamConfiguration.Drop)
