@@ -19,6 +19,10 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "--tag", "x"], 2, "Nothing to gather: no applied source in {store} has the tag 'x'." },
         { ["gather", "example.com"], 2, "The URL 'example.com' is not an absolute URL; write for example https://example.com/data.json." },
         { ["gather", "ftp://example.com/"], 2, "The URL 'ftp://example.com/' has the scheme 'ftp'; only http and https can be fetched." },
+        { ["gather", "http://ann:hunter2@a/x"], 2, "The URL 'http://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["gather", "ftp://ann:hunter2@a/x"], 2, "The URL 'ftp://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["gather", "--urls", "secret.txt"], 2, "secret.txt:1: The URL 'http://***@a/' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["fetch", "http://ann:hunter2@a/x"], 2, "The URL 'http://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
         { ["gather", "--concurrency", "0", "http://a/"], 2, "--concurrency: '0' is not a whole number from 1 to 10000; see 'gleaner gather --help'." },
         { ["gather", "--timeout", "10", "http://a/"], 2, "--timeout: '10' has no unit; write for example 500ms, 10s or 5m; see 'gleaner gather --help'." },
         { ["gather", "--deadline", "0s", "http://a/"], 2, "--deadline: '0s' is out of range; from 1ms to 24h is allowed; see 'gleaner gather --help'." },
@@ -68,6 +72,7 @@ public sealed class BadInputCliTests : IDisposable
     public async Task Run_BadInput_EndsWithOneSentence(string[] arguments, int exitCode, string sentence)
     {
         _gleaner.File("bad.txt", "http://a/\nnope\n");
+        _gleaner.File("secret.txt", "http://ann:hunter2@a/\n");
         _gleaner.File("bad.yaml", "sources:\n  - url: http://a/\n    timout: 5s\n");
         _gleaner.File("good.yaml", "sources:\n  - {name: a, url: 'http://a/'}\n");
         _gleaner.File("twice.yaml", "sources:\n  - http://a/\n  - http://a/\n");
