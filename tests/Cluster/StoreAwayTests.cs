@@ -107,6 +107,18 @@ public sealed class StoreAwayTests : IAsyncLifetime
         Assert.Equal(0, await _silos.Silos[0].WaitForExit(TimeSpan.FromSeconds(20), Cancellation));
     }
 
+    [Fact]
+    public async Task Stop_AskedTwiceWhileTheDatabaseIsAway_EndsSooner()
+    {
+        await _silos.Start(1, Cancellation);
+        await _server.Kill();
+        await _silos.Silos[0].Signal("TERM");
+        await _silos.Silos[0].HasSaid("is leaving", Soon, Cancellation);
+        await _silos.Silos[0].Signal("TERM");
+        // Half of what a silo has that was asked once.
+        Assert.Equal(0, await _silos.Silos[0].WaitForExit(TimeSpan.FromSeconds(7), Cancellation));
+    }
+
     private async Task GatherThrough(Func<Task> goAway, Func<Task> comeBack)
     {
         await _silos.Start(3, Cancellation);
