@@ -39,7 +39,7 @@ internal static class CommandLine
             context.Terminal.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is StoreException or RunNotFoundException)
+        catch (Exception e) when (e is StoreException or RunNotFoundException or OverloadedException)
         {
             context.Terminal.Say(e.Message);
             return ExitCode.Failed;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
 
@@ -99,6 +100,12 @@ public sealed class ClusterCliTests : IAsyncLifetime
         var healed = await _gleaner.Run("up", "--silos", "2");
         Assert.EndsWith($"store {other}.", Assert.Single(healed.ErrorLines), StringComparison.Ordinal);
         Assert.Equal($"Stopped 2 silos; what was stored stays in {other}.", (await _gleaner.Run("down")).ErrorLines[^1]);
+
+        // The other engine, as the store sees it.
+        using (var released = new Database(other))
+        {
+            await new ClusterRecord(released).Claim("another", TestContext.Current.CancellationToken);
+        }
 
         var back = await _gleaner.Run("up", "--silos", "1");
         Assert.True(back.ExitCode == 0, back.Error);

@@ -5,8 +5,8 @@ namespace Gleaner.Pipeline.Storing;
 /// <summary>What the storage says in the log. Event ids 3000 to 3099.</summary>
 internal static partial class StoreLog
 {
-    [LoggerMessage(3000, LogLevel.Warning, "Waiting for the store for {Seconds:F1} s: {Trouble}")]
-    public static partial void StoreTrouble(this ILogger logger, string trouble, double seconds);
+    [LoggerMessage(3000, LogLevel.Warning, "Waiting for the store: {Trouble}.")]
+    public static partial void StoreTrouble(this ILogger logger, string trouble);
 
     [LoggerMessage(3001, LogLevel.Information, "The store works again after {Seconds:F1} s.")]
     public static partial void StoreTroubleOver(this ILogger logger, double seconds);
