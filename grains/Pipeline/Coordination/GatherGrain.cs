@@ -3,6 +3,7 @@ using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Coordination;
 
@@ -13,11 +14,12 @@ namespace Gleaner.Pipeline.Coordination;
 [GrainType("gather")]
 public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IRemindable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     private readonly IPersistentState<RunPlanState> _plan;
     private readonly ILedger _ledger;
+    private readonly IRunRows _rows;
+    private readonly ILocalSiloDetails _silo;
     private readonly TimeProvider _time;
     private readonly ActiveRuns _runs;
     private readonly StoreCondition _store;
@@ -25,6 +27,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private readonly Dictionary<int, int> _added = [];
     private string _run = "";
     private OutcomeLog _outcomes = null!;
+    private RunLease _lease = null!;
     private ResumeReminder _reminder = null!;
     private List<ShardProgress> _shards = [];
     private SlotSharing? _slots;
@@ -38,6 +41,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     public GatherGrain(
         [PersistentState(RunPlanState.StateName, RunPlanState.StorageName)] IPersistentState<RunPlanState> plan,
         ILedger ledger,
+        IRunRows rows,
+        ILocalSiloDetails silo,
         ActiveRuns runs,
         StoreCondition store,
         TimeProvider time,
@@ -47,6 +52,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         _store = store;
         _plan = plan;
         _ledger = ledger;
+        _rows = rows;
+        _silo = silo;
         _time = time;
         _log = log;
     }
@@ -55,7 +62,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         Run = _run,
         State = _plan.State.State,
-        Sources = _plan.State.State is RunState.Planning ? _added.Values.Sum() : _plan.State.ShardSizes.Sum(),
+        Sources = _plan.State.ShardSizes.Count == 0 ? _added.Values.Sum() : _plan.State.ShardSizes.Sum(),
         Ok = HasEnded ? _plan.State.Ok : _ok,
         Failed = HasEnded ? _plan.State.Failed : _failed,
         StartedAt = _plan.State.StartedAt,
@@ -73,6 +80,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         _run = GrainKeys.RunOf(this.GetPrimaryKeyString());
         _outcomes = new OutcomeLog(_run, _ledger);
         _reminder = new ResumeReminder(this, _run, _time, _log);
+        _lease = new RunLease(_run, _silo.Name, _rows, _time);
+        if (_plan.RecordExists && !HasEnded)
+        {
+            await TakeOver(cancellationToken);
+        }
+
         if (_plan.RecordExists && _plan.State.State is not RunState.Planning)
         {
             await CountFromLedger(cancellationToken);
@@ -86,10 +99,13 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Leave();
-        return Task.CompletedTask;
+        if (!HasEnded)
+        {
+            await _lease.Release();
+        }
     }
 
     public async Task Begin(GatherOptions options)
@@ -106,7 +122,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         }
 
         _plan.State = new RunPlanState { Options = options, StartedAt = WholeMilliseconds(_time.GetUtcNow()) };
-        await _ledger.SaveRun(Status);
+        var row = await _lease.Take(Status, CancellationToken.None);
+        if (row.FinishedAt is not null)
+        {
+            Adopt(row);
+        }
+
         await Save();
     }
 
@@ -117,6 +138,15 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         {
             _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
             _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
+            if (_plan.State.State is not RunState.Planning)
+            {
+                // Cancelled meanwhile.
+                await StopShard(page);
+            }
+            else if (_lease.IsDue)
+            {
+                await SaveRow(Status);
+            }
         }
     }
 
@@ -139,11 +169,17 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
         // Before the state: a run that says it runs is one that somebody wakes.
         await _reminder.Set();
+        if (_ending is not null)
+        {
+            // Cancelled meanwhile.
+            return Status;
+        }
+
         _plan.State.ShardSizes = sizes;
         _plan.State.State = RunState.Running;
         _shards = [.. sizes.Select((size, number) => new ShardProgress(number, size))];
         await Save();
-        await _ledger.SaveRun(Status);
+        await SaveRow(Status);
         StartDriving();
         return Status;
     }
@@ -191,6 +227,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     public Task<int> Report(ShardReport report)
     {
+        // The shard goes on, for the coordinator that has the run.
+        _lease.ThrowIfLost();
         if (!_plan.RecordExists || HasEnded || _ending is not null)
         {
             return Task.FromResult(ShardReport.StopDriving);
@@ -234,7 +272,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private void StartDriving()
     {
         _slots = new SlotSharing(_plan.State.Options.Concurrency, _shards, GatherLimits.ShardSize);
-        _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(Heartbeat, Heartbeat) { Interleave = true });
+        _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(RunLease.RenewEvery, RunLease.RenewEvery) { Interleave = true });
         foreach (var shard in _slots.Share())
         {
             Drive(shard);
@@ -249,6 +287,11 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     /// <summary>Wakes shards whose silo died, retries an end that failed and shows the counts in SQL.</summary>
     private async Task Beat(CancellationToken cancellation)
     {
+        if (_lease.IsLost)
+        {
+            return;
+        }
+
         if (_ending is { IsFaulted: true } failed)
         {
             LogEndAgain(_log, _run, failed.Exception!.InnerException!.Message);
@@ -270,7 +313,14 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             await _reminder.Set();
         }
 
-        await _ledger.SaveRun(Status, cancellation);
+        try
+        {
+            await SaveRow(Status, cancellation);
+        }
+        catch (InconsistentStateException)
+        {
+            // Said and done.
+        }
     }
 
     private void Drive(ShardProgress shard)
@@ -291,28 +341,21 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         }
     }
 
-    private async Task End(RunState end)
+    /// <summary>The row of a coordinator that still has the run. One that has not stops here and now.</summary>
+    private async Task<RunRow> SaveRow(RunStatus status, CancellationToken cancellation = default)
     {
-        _endsAs = end;
-        if (end is RunState.Cancelled)
+        try
         {
-            await Task.WhenAll(_shards.Where(s => s.IsActive).Select(s => Shard(s.Number).Stop()));
-            await CountFromLedger(CancellationToken.None);
+            return await _lease.Save(status, cancellation);
         }
-
-        // The ledger first: a run that says it has ended has its final row.
-        var final = Status with { State = end, FinishedAt = WholeMilliseconds(_time.GetUtcNow()) };
-        await _ledger.SaveRun(final);
-        _plan.State.Ok = final.Ok;
-        _plan.State.Failed = final.Failed;
-        _plan.State.FinishedAt = final.FinishedAt;
-        _plan.State.State = end;
-        await Save();
-        _heartbeat?.Dispose();
-        Leave();
-        _outcomes.Signal();
-        await _reminder.Drop();
-        await DropPlans();
+        catch (InconsistentStateException)
+        {
+            LogTaken(_log, _run);
+            _heartbeat?.Dispose();
+            Leave();
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
     private void Leave()
@@ -321,21 +364,6 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         {
             _isCounted = false;
             _runs.Leave();
-        }
-    }
-
-    private async Task DropPlans()
-    {
-        foreach (var shard in _shards)
-        {
-            try
-            {
-                await Shard(shard.Number).Stop();
-            }
-            catch (Exception e)
-            {
-                LogNotDriven(_log, _run, shard.Number, e.Message);
-            }
         }
     }
 
@@ -398,13 +426,4 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Run {Run} goes on: {Done} of {Sources} sources have their outcome.")]
-    private static partial void LogResumed(ILogger log, string run, int done, int sources);
-
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Run {Run}: shard {Shard} could not be reached, it is asked again: {Reason}")]
-    private static partial void LogNotDriven(ILogger log, string run, int shard, string reason);
-
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Run {Run} could not be ended, it is tried again: {Reason}")]
-    private static partial void LogEndAgain(ILogger log, string run, string reason);
 }
