@@ -212,6 +212,74 @@ public sealed class GatherGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_RunTakenByAnother_CoordinatorStopsAndTheNextOneEndsTheRun()
+    {
+        var run = Gathering.NewRun();
+        var rows = _silo.Services.GetRequiredService<IRunRows>();
+        var urls = Enumerable.Range(0, 40).Select(i => _origin.Url($"/slow/500/taken{i}")).ToList();
+        var taken = 0;
+        var (status, outcomes) = await Gathering.Gather(_silo.Grains, run, urls, Options with { Concurrency = 4 }, Cancellation, async seen =>
+        {
+            if (seen > 0 && taken == 0)
+            {
+                var row = await rows.Take(new RunStatus { Run = run, State = RunState.Running, Sources = 40, Ok = 0, Failed = 0, StartedAt = DateTimeOffset.UnixEpoch }, "another", TimeSpan.FromMinutes(1), Cancellation);
+                taken = row.Epoch;
+            }
+        });
+        Assert.Equal(2, taken);
+        Assert.Equal((RunState.Completed, 40), (status.State, status.Ok));
+        await AssertLedgerHolds(run, outcomes);
+        Assert.Equal(40, _origin.Log.Hits.Count(hit => hit.Path.StartsWith("/slow/500/taken", StringComparison.Ordinal)));
+        Assert.Equal(["completed", 40L, 3L, null], await Row(run, "state, ok, epoch, lease_until"));
+    }
+
+    [Fact]
+    public async Task Activate_RowSaysThatTheRunHasEnded_TheRunHasEnded()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 3).Select(i => _origin.Url($"/silent?ended{i}")).ToList();
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10) };
+        await Gathering.Start(_silo.Grains, run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url))), options, Cancellation);
+        await _silo.DisposeAsync();
+
+        // As a coordinator leaves it that dies between its two last writes.
+        await using (var store = await TestStore.Open(Store))
+        await using (var connection = await store.Database.Open(Cancellation))
+        {
+            await connection.Execute("UPDATE runs SET state = 'cancelled', finished_at = '2026-07-30T12:00:00.000Z', lease_until = NULL", Cancellation);
+        }
+
+        _silo = await EmbeddedSilo.Start(Store);
+        var (status, outcomes) = await Gathering.Watch(_silo.Grains, run, Cancellation);
+        Assert.Equal((RunState.Cancelled, new DateTimeOffset(2026, 7, 30, 12, 0, 0, TimeSpan.Zero)), (status.State, status.FinishedAt));
+        Assert.Empty(outcomes);
+        Assert.Equal(3, _origin.Log.Hits.Count(hit => hit.Path.StartsWith("/silent?ended", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Cancel_RunInPlanning_DropsItsShardsPlans()
+    {
+        var run = Gathering.NewRun();
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        await gather.Begin(Options);
+        for (var page = 0; page < 3; page++)
+        {
+            await gather.Add(page, [.. Enumerable.Range(0, 10).Select(i => new PlannedSource($"p{page}-{i}", null))]);
+        }
+
+        // The pages came to an activation that is gone.
+        await _silo.DisposeAsync();
+        _silo = await EmbeddedSilo.Start(Store);
+        gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        var status = await gather.Cancel();
+        Assert.Equal((RunState.Cancelled, 30, 0), (status.State, status.Sources, status.Ok + status.Failed));
+        Assert.Equal(RunState.Cancelled, (await gather.Start(3)).State);
+        Assert.Equal(["cancelled", 30L, 2L, null], await Row(run, "state, sources, epoch, lease_until"));
+        await using var store = await TestStore.Open(Store);
+        Assert.Equal(0L, await store.Value("SELECT COUNT(*) FROM OrleansStorage WHERE GrainTypeString LIKE '%shard%' AND PayloadBinary IS NOT NULL"));
+    }
+
+    [Fact]
     public async Task Watch_UnknownRun_SaysSo() =>
         await Assert.ThrowsAsync<RunNotFoundException>(() => _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run("nope")).Watch(WatchCursor.Start, Cancellation));
 
@@ -226,5 +294,11 @@ public sealed class GatherGrainTests : IAsyncLifetime
         }
 
         Assert.Equal(outcomes.OrderBy(o => o.Source, StringComparer.Ordinal), committed.OrderBy(o => o.Source, StringComparer.Ordinal));
+    }
+
+    private async Task<object?[]> Row(string run, string columns)
+    {
+        await using var store = await TestStore.Open(Store);
+        return (await store.Rows($"SELECT {columns} FROM runs WHERE run = '{run}'")).Single();
     }
 }

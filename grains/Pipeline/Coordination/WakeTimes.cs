@@ -18,6 +18,9 @@ internal sealed class WakeTimes(TimeSpan first, TimeProvider time)
 
     private readonly Dictionary<string, (int Number, long CalledAt, TimeSpan Wait)> _calls = [];
 
+    /// <summary>Runs that are remembered.</summary>
+    public int Count => _calls.Count;
+
     /// <summary>Which call of the run is to be made now, 1 for the first; it then counts as made. 0 when none is due.</summary>
     public int Next(string run)
     {
