@@ -142,6 +142,8 @@ public sealed class RunScannerTests : IAsyncDisposable
 
         public Task<RunStatus> Cancel() => Note("cancel");
 
+        public Task<ImmutableArray<int>> GetShardSizes() => throw new NotSupportedException();
+
         public Task Begin(GatherOptions options) => throw new NotSupportedException();
 
         public Task Add(int page, ImmutableArray<PlannedSource> sources) => throw new NotSupportedException();

@@ -6,6 +6,8 @@ namespace Gleaner.Pipeline.Coordination;
 /// <summary>How a run ends: first its row, then its state, then what it no longer needs.</summary>
 public sealed partial class GatherGrain
 {
+    private const int ExpireAtOnce = 16;
+
     private async Task End(RunState end)
     {
         _endsAs = end;
@@ -20,6 +22,10 @@ public sealed partial class GatherGrain
 
             await Task.WhenAll(_shards.Where(s => s.IsActive).Select(s => Shard(s.Number).Stop()));
             await CountFromLedger(CancellationToken.None);
+        }
+        else if (!_slots!.IsOver)
+        {
+            await Expire();
         }
 
         // The ledger first: a run that says it has ended has its final row.
@@ -56,12 +62,41 @@ public sealed partial class GatherGrain
     private async Task FindShards()
     {
         var sizes = new List<int>();
-        while (await Shard(sizes.Count).Size() is > 0 and var size)
+        while (await SizeOf(sizes.Count) is { } size)
         {
             sizes.Add(size);
         }
 
         _plan.State.ShardSizes = sizes;
+    }
+
+    private async Task<int?> SizeOf(int shard)
+    {
+        try
+        {
+            return await Shard(shard).Size() is > 0 and var size ? size : null;
+        }
+        catch (UnreadableStateException)
+        {
+            // It is there, and others may follow.
+            return 0;
+        }
+    }
+
+    /// <summary>Gives every source that has none its outcome: the run is past its deadline.</summary>
+    private async Task Expire()
+    {
+        await SaveRow(Status);
+        foreach (var some in _shards.Where(shard => !shard.IsDone).Chunk(ExpireAtOnce))
+        {
+            await Task.WhenAll(some.Select(shard => Shard(shard.Number).Expire()));
+        }
+
+        await CountFromLedger(CancellationToken.None);
+        if (_shards.Find(shard => !shard.IsDone) is { } open)
+        {
+            throw new InvalidOperationException($"Shard {open.Number} has {open.Size - open.Done} sources without an outcome.");
+        }
     }
 
     private async Task DropPlans()

@@ -35,6 +35,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private Task? _ending;
     private bool _isCounted;
     private RunState _endsAs;
+    private string? _damage;
     private int _ok;
     private int _failed;
 
@@ -67,11 +68,13 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         Failed = HasEnded ? _plan.State.Failed : _failed,
         StartedAt = _plan.State.StartedAt,
         FinishedAt = _plan.State.FinishedAt,
-        Waits = HasEnded ? null : _store.Trouble,
+        Waits = HasEnded ? null : _store.Trouble ?? _damage,
     };
 
     /// <summary>Sources of the pages that came to this activation.</summary>
     private long Planned => _added.Values.Sum(size => (long)size);
+
+    private bool IsPastDeadline => _plan.State.Options.RunDeadline is { } deadline && _time.GetUtcNow() - _plan.State.StartedAt >= deadline;
 
     private bool HasEnded => _plan.State.State is RunState.Completed or RunState.Cancelled;
 
@@ -81,6 +84,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         _outcomes = new OutcomeLog(_run, _ledger);
         _reminder = new ResumeReminder(this, _run, _time, _log);
         _lease = new RunLease(_run, _silo.Name, _rows, _time);
+        if (_plan.State.Unreadable is not null)
+        {
+            // Every call says so.
+            return;
+        }
+
         if (_plan.RecordExists && !HasEnded)
         {
             await TakeOver(cancellationToken);
@@ -208,6 +217,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         return new OutcomePage(page, new WatchCursor(epoch, after + page.Length), status);
     }
 
+    public Task<ImmutableArray<int>> GetShardSizes()
+    {
+        ThrowIfUnknown();
+        return Task.FromResult(_plan.State.ShardSizes.ToImmutableArray());
+    }
+
     public Task<RunStatus> GetStatus()
     {
         ThrowIfUnknown();
@@ -229,6 +244,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         // The shard goes on, for the coordinator that has the run.
         _lease.ThrowIfLost();
+        ThrowIfUnreadable();
         if (!_plan.RecordExists || HasEnded || _ending is not null)
         {
             return Task.FromResult(ShardReport.StopDriving);
@@ -273,15 +289,20 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         _slots = new SlotSharing(_plan.State.Options.Concurrency, _shards, GatherLimits.ShardSize);
         _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(RunLease.RenewEvery, RunLease.RenewEvery) { Interleave = true });
-        foreach (var shard in _slots.Share())
+        if (!IsPastDeadline)
         {
-            Drive(shard);
+            foreach (var shard in _slots.Share())
+            {
+                Drive(shard);
+            }
+
+            if (!_slots.IsOver)
+            {
+                return;
+            }
         }
 
-        if (_slots.IsOver)
-        {
-            _ending ??= End(RunState.Completed);
-        }
+        _ending ??= End(RunState.Completed);
     }
 
     /// <summary>Wakes shards whose silo died, retries an end that failed and shows the counts in SQL.</summary>
@@ -300,6 +321,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
         if (_ending is not null)
         {
+            return;
+        }
+
+        if (IsPastDeadline)
+        {
+            _ending = End(RunState.Completed);
             return;
         }
 
@@ -335,6 +362,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             }
             catch (Exception e)
             {
+                _damage = (e as UnreadableStateException)?.Message.TrimEnd('.') ?? _damage;
+
                 // The next beat asks again, by then perhaps on another silo.
                 LogNotDriven(_log, _run, shard.Number, e.Message);
             }
@@ -416,8 +445,19 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     private IGatherShardGrain Shard(int number) => GrainFactory.GetGrain<IGatherShardGrain>(GrainKeys.Shard(_run, number));
 
+    private void ThrowIfUnreadable()
+    {
+        if (_plan.State.Unreadable is { } why)
+        {
+            // The next call looks again.
+            DeactivateOnIdle();
+            throw new UnreadableStateException($"The state of run {_run} cannot be read from the store: {why}.");
+        }
+    }
+
     private void ThrowIfUnknown()
     {
+        ThrowIfUnreadable();
         if (!_plan.RecordExists)
         {
             throw new RunNotFoundException($"There is no run {_run}.");
