@@ -156,4 +156,21 @@ public sealed class BadInputCliTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("has schema version 9999, newer than this program's", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Gather_MoreSourcesThanARunMayHave_IsRefusedAtTheDoor()
+    {
+        _gleaner.Variables["GLEANER_MAX_SOURCES"] = "2";
+        var result = await _gleaner.Run("gather", "--json", "http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://127.0.0.1:1/c");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal("A run may have 2 sources at most; split it, or raise GLEANER_MAX_SOURCES where the silos run.", Assert.Single(result.ErrorLines));
+    }
+
+    [Fact]
+    public async Task Gather_LimitThatCannotBe_NamesTheVariable()
+    {
+        _gleaner.Variables["GLEANER_MAX_RUNS"] = "lots";
+        var result = await _gleaner.Run("gather", "http://127.0.0.1:1/a");
+        Assert.Equal((2, "GLEANER_MAX_RUNS: 'lots' is not a whole number from 1 to 100000."), (result.ExitCode, Assert.Single(result.ErrorLines)));
+    }
 }
