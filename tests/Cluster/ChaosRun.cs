@@ -22,7 +22,8 @@ internal static class ChaosRun
     /// <param name="row">Names the row of the matrix in what is printed.</param>
     /// <param name="strike">Has to be over before the run is.</param>
     /// <param name="heal">Follows it, beside the run; the verdict waits for its end.</param>
-    public static async Task Through(string row, ChaosCluster cluster, IReadOnlyList<string> urls, Func<Task> strike, Func<Task>? heal = null)
+    /// <returns>The run's id.</returns>
+    public static async Task<string> Through(string row, ChaosCluster cluster, IReadOnlyList<string> urls, Func<Task> strike, Func<Task>? heal = null)
     {
         var run = Gathering.NewRun();
         var time = TimeProvider.System;
@@ -52,6 +53,7 @@ internal static class ChaosRun
         await Oracle.AssertHolds(row, cluster.Store, run, cluster.Origin.Log, outcomes, figures);
         Assert.Equal((RunState.Completed, urls.Count, 0), (status.State, status.Ok, status.Failed));
         Assert.Equal(urls.Order(StringComparer.Ordinal), outcomes.Select(outcome => outcome.Url).Order(StringComparer.Ordinal));
+        return run;
 
         async Task StrikeAndHeal()
         {

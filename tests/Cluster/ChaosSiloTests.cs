@@ -20,8 +20,9 @@ public sealed class ChaosSiloTests(ChaosFixture fixture) : IAsyncLifetime
     public async Task Gather_CoordinatorsSiloKilled_GoesOnUnderItsId()
     {
         var before = await Cluster.RunsBySilo();
-        await ChaosRun.Through("the coordinator's silo killed", Cluster, ChaosRun.Urls(Cluster, "coordinator", Sources), async () =>
+        var run = await ChaosRun.Through("the coordinator's silo killed", Cluster, ChaosRun.Urls(Cluster, "coordinator", Sources), async () =>
             await Cluster.Silos[await Cluster.CoordinatorSince(before)].Kill());
+        Assert.Contains(Cluster.Silos, silo => !silo.HasExited && silo.Log.Contains($"Run {run} goes on: ", StringComparison.Ordinal));
     }
 
     [Fact]
