@@ -39,7 +39,7 @@ internal static class CommandLine
             context.Terminal.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is StoreException or RunNotFoundException or OverloadedException)
+        catch (Exception e) when (e is StoreException or RunNotFoundException or UnreadableStateException or OverloadedException)
         {
             context.Terminal.Say(e.Message);
             return ExitCode.Failed;

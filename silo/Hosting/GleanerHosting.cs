@@ -53,6 +53,11 @@ public static class GleanerHosting
             builder.Services.RunSchedules();
         }
 
+        if (settings.ResumesRuns)
+        {
+            builder.Services.ResumeRuns();
+        }
+
         return builder;
     }
 

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Pipeline.Coordination;
 
 /// <summary>What the coordinator must know to go on after its silo died; outcomes are counted from the ledger.</summary>
-public sealed class RunPlanState
+public sealed class RunPlanState : IMayBeUnreadable
 {
     public const string StateName = "run";
 
@@ -24,4 +26,8 @@ public sealed class RunPlanState
     public DateTimeOffset StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public string? Unreadable { get; set; }
 }

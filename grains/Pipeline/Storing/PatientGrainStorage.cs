@@ -87,9 +87,26 @@ internal sealed class PatientGrainStorage(IGrainStorage inner, Database database
     private async Task<GrainState<T>> Read<T>(string stateName, GrainId grainId, CancellationToken cancellation)
     {
         var state = new GrainState<T>();
-        await inner.ReadStateAsync(stateName, grainId, state).WaitAsync(cancellation);
-        return state;
+        try
+        {
+            await inner.ReadStateAsync(stateName, grainId, state).WaitAsync(cancellation);
+        }
+        catch (Exception e) when (typeof(T).IsAssignableTo(typeof(IMayBeUnreadable)) && Json(e) is not null)
+        {
+            return Unreadable<T>(Json(e)!.Message);
+        }
+
+        return state.RecordExists && state.State is null && typeof(T).IsAssignableTo(typeof(IMayBeUnreadable)) ? Unreadable<T>("the row says null") : state;
     }
+
+    private static GrainState<T> Unreadable<T>(string why)
+    {
+        var state = Activator.CreateInstance<T>();
+        ((IMayBeUnreadable)state!).Unreadable = why.ReplaceLineEndings(" ").TrimEnd('.');
+        return new GrainState<T>(state) { RecordExists = true };
+    }
+
+    private static JsonException? Json(Exception? fault) => fault is null or JsonException ? fault as JsonException : Json(fault.InnerException);
 
     private async Task<T> Within<T>(Func<CancellationToken, Task<T>> operation)
     {

@@ -147,7 +147,17 @@ public sealed class SchemaInstaller(Database database, TimeProvider time, ILogge
         RefuseNewer(found);
         foreach (var script in _scripts.Where(script => script.Number > found))
         {
-            await connection.Execute(script.Text, cancellation);
+            foreach (var step in script.Steps)
+            {
+                try
+                {
+                    await connection.Execute(step, cancellation);
+                }
+                catch (DbException fault) when (script.HasSteps && StoreFault.IsAlreadyThere(fault))
+                {
+                    // A try before this one ended after the step.
+                }
+            }
         }
 
         if (found < ProgramVersion)
