@@ -90,6 +90,25 @@ public sealed class ZombieTests : IAsyncLifetime
         Assert.Equal(Sources, (await Outcomes()).Count);
     }
 
+    [Fact]
+    public async Task Silos_AllKilledAndOthersStarted_RunGoesOnWithoutAClient()
+    {
+        await StartRunAndFindItsCoordinator();
+        await _client.StopAsync(Cancellation);
+        await Task.WhenAll(_silos.Silos.Select(silo => silo.Kill()));
+        var done = (await Outcomes()).Count;
+        Assert.InRange(done, 20, Sources - 1);
+
+        // Nobody is left who would call the run.
+        await _silos.Start(1, Cancellation);
+        var startedAt = TimeProvider.System.GetTimestamp();
+        await Until(async () => (long)(await RunRow("epoch"))[0]! > 1);
+        TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds:0.0} s after the new silo joined");
+        await Until(async () => (string)(await RunRow("state"))[0]! == "completed");
+        Assert.Equal([(long)Sources, 0L], await RunRow("ok, failed"));
+        Assert.Equal(Sources, (await Outcomes()).Count);
+    }
+
     private async Task<SiloProcessHandle> StartRunAndFindItsCoordinator()
     {
         _run = Gathering.NewRun();
