@@ -16,6 +16,8 @@ public sealed class ZombieTests : IAsyncLifetime
 {
     private const int Sources = 400;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private TestOrigin _origin = null!;
     private StoreAddress _store = null!;
     private TestStore _tables = null!;
@@ -126,10 +128,16 @@ public sealed class ZombieTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Outcomes() =>
         [.. (await _tables.Rows("SELECT * FROM outcomes ORDER BY run, source")).Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
 
-    private static async Task Until(Func<Task<bool>> isTrue)
+    private async Task Until(Func<Task<bool>> isTrue)
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (!await isTrue())
         {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds:0} s: {string.Join('|', await RunRow("*"))}\n{string.Join('\n', _silos.Silos.Select(silo => $"{silo.Name}:\n{silo.Log}"))}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
         }
     }
