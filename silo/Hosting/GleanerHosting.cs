@@ -7,8 +7,6 @@ using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace Gleaner.Silo.Hosting;
 
@@ -60,13 +58,12 @@ public static class GleanerHosting
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(NoticeDeathWithinSeconds);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5));
-        silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(o => StoreJson.Configure(o.JsonSerializerOptions));
         silo.AddAdoNetGrainStorage(RunPlanState.StorageName, o => o
             .Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = StoreRegistration.OrleansInvariant(store);
                 options.DataSource = services.GetRequiredService<Database>().Source;
-                options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
+                options.GrainStorageSerializer = new StateSerializer();
             }));
         return silo;
     }

@@ -75,6 +75,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     public async Task Begin(GatherOptions options)
     {
+        _plan.State.ThrowIfUnreadable($"The run {_run}");
         if (_plan.RecordExists)
         {
             return;
@@ -163,6 +164,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     public Task<int> Report(ShardReport report)
     {
+        _plan.State.ThrowIfUnreadable($"The run {_run}");
         if (!_plan.RecordExists || HasEnded || _ending is not null)
         {
             return Task.FromResult(ShardReport.StopDriving);
@@ -352,6 +354,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     private void ThrowIfUnknown()
     {
+        _plan.State.ThrowIfUnreadable($"The run {_run}");
         if (!_plan.RecordExists)
         {
             throw new RunNotFoundException($"There is no run {_run}.");

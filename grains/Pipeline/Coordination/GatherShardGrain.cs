@@ -69,6 +69,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
 
     public async Task<int> Prepare(GatherOptions options, ImmutableArray<PlannedSource> sources)
     {
+        _plan.State.ThrowIfUnreadable($"A part of the run {_run}");
         if (!_plan.RecordExists)
         {
             _plan.State.Options = options;
@@ -83,6 +84,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
 
     public async Task Drive(int slots)
     {
+        _plan.State.ThrowIfUnreadable($"A part of the run {_run}");
         _slots = Math.Max(_slots, slots);
         if (_waiting is null)
         {
