@@ -27,6 +27,7 @@ internal static class GleanerCommand
             SchemaCommand.Create(context),
             UpCommand.Create(context),
             StatusCommand.Create(context),
+            RestartCommand.Create(context),
             DownCommand.Create(context),
             DemoCommand.Create(context),
             CompletionCommand.Create(context),

@@ -1,6 +1,7 @@
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Hosts;
 using Gleaner.Pipeline.Sources;
+using Gleaner.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +14,11 @@ public static class PipelineRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
+        services.TryAddSingleton<SiloLimits>();
+        services.TryAddSingleton<PipelineMetrics>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<ActiveRuns>();
+        services.TryAddSingleton<SiloLoad>();
         services.TryAddSingleton<SourcePipeline>();
         services.TryAddSingleton<ISchedules, NoSchedules>();
         services.TryAddSingleton<HeldHosts>();

@@ -19,6 +19,9 @@ public static class GleanerHosting
     /// <summary>Names the membership rows of a cluster.</summary>
     public const string ClusterId = "gleaner";
 
+    // The AdoNet provider of runs, shards, hosts and schedules, behind the one that has patience.
+    private const string StockStorage = "stock";
+
     // No grain call lasts longer (DESIGN.md), so a lost one is known well before Orleans' default of 30 s.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
 
@@ -26,7 +29,7 @@ public static class GleanerHosting
     public static IHostApplicationBuilder AddGleanerSilo(this IHostApplicationBuilder builder, SiloSettings settings)
     {
         // The store first: hosted services start in the order in which they are added.
-        builder.Services.AddSingleton(settings).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Limits).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
         builder.UseOrleans(silo =>
         {
             silo.ConfigureSilo(settings.Store);
@@ -58,7 +61,8 @@ public static class GleanerHosting
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(NoticeDeathWithinSeconds);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5));
-        silo.AddAdoNetGrainStorage(RunPlanState.StorageName, o => o
+        silo.Services.AddPatientGrainStorage(RunPlanState.StorageName, StockStorage);
+        silo.AddAdoNetGrainStorage(StockStorage, o => o
             .Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = StoreRegistration.OrleansInvariant(store);

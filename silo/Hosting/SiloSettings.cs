@@ -1,3 +1,4 @@
+using Gleaner.Pipeline;
 using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Silo.Hosting;
@@ -19,6 +20,12 @@ public sealed record SiloSettings
 
     /// <summary>Loopback TCP port for clients; 0 only when embedded.</summary>
     public int GatewayPort { get; init; }
+
+    /// <summary>Loopback TCP port of health and metrics; null for none.</summary>
+    public int? HttpPort { get; init; }
+
+    /// <summary>How much work the silo takes.</summary>
+    public SiloLimits Limits { get; init; } = new();
 
     /// <summary>Name in the membership table and in logs.</summary>
     public string Name { get; init; } = "embedded";

@@ -19,6 +19,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private readonly IPersistentState<RunPlanState> _plan;
     private readonly ILedger _ledger;
     private readonly TimeProvider _time;
+    private readonly ActiveRuns _runs;
+    private readonly StoreCondition _store;
     private readonly ILogger<GatherGrain> _log;
     private readonly Dictionary<int, int> _added = [];
     private string _run = "";
@@ -28,6 +30,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private SlotSharing? _slots;
     private IGrainTimer? _heartbeat;
     private Task? _ending;
+    private bool _isCounted;
     private RunState _endsAs;
     private int _ok;
     private int _failed;
@@ -35,9 +38,13 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     public GatherGrain(
         [PersistentState(RunPlanState.StateName, RunPlanState.StorageName)] IPersistentState<RunPlanState> plan,
         ILedger ledger,
+        ActiveRuns runs,
+        StoreCondition store,
         TimeProvider time,
         ILogger<GatherGrain> log)
     {
+        _runs = runs;
+        _store = store;
         _plan = plan;
         _ledger = ledger;
         _time = time;
@@ -53,7 +60,11 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         Failed = HasEnded ? _plan.State.Failed : _failed,
         StartedAt = _plan.State.StartedAt,
         FinishedAt = _plan.State.FinishedAt,
+        Waits = HasEnded ? null : _store.Trouble,
     };
+
+    /// <summary>Sources of the pages that came to this activation.</summary>
+    private long Planned => _added.Values.Sum(size => (long)size);
 
     private bool HasEnded => _plan.State.State is RunState.Completed or RunState.Cancelled;
 
@@ -67,10 +78,18 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             await CountFromLedger(cancellationToken);
             if (!HasEnded)
             {
+                _runs.Resume();
+                _isCounted = true;
                 LogResumed(_log, _run, _outcomes.Count, Status.Sources);
                 StartDriving();
             }
         }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Leave();
+        return Task.CompletedTask;
     }
 
     public async Task Begin(GatherOptions options)
@@ -79,6 +98,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         if (_plan.RecordExists)
         {
             return;
+        }
+
+        if (!_isCounted)
+        {
+            _runs.Admit();
+            _isCounted = true;
         }
 
         _plan.State = new RunPlanState { Options = options, StartedAt = WholeMilliseconds(_time.GetUtcNow()) };
@@ -91,6 +116,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         ThrowIfUnknown();
         if (_plan.State.State is RunState.Planning)
         {
+            _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
             _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
         }
     }
@@ -109,6 +135,8 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             // Another activation may have taken the page; the shard knows.
             sizes.Add(_added.TryGetValue(page, out var size) ? size : await Shard(page).Size());
         }
+
+        _runs.RefuseMoreThan(sizes.Sum(size => (long)size));
 
         // Before the state: a run that says it runs is one that somebody wakes.
         await _reminder.Set();
@@ -283,9 +311,19 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         _plan.State.State = end;
         await Save();
         _heartbeat?.Dispose();
+        Leave();
         _outcomes.Signal();
         await _reminder.Drop();
         await DropPlans();
+    }
+
+    private void Leave()
+    {
+        if (_isCounted)
+        {
+            _isCounted = false;
+            _runs.Leave();
+        }
     }
 
     private async Task DropPlans()

@@ -6,14 +6,16 @@ using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>The ledger over the tables of sql/. It shares its batches with <see cref="BatchedGrainStorage"/>.</summary>
-internal sealed class Ledger(Database database, StoreBatches batches, TimeProvider time, ILogger<Ledger> logger) : ILedger
+internal sealed class Ledger(Database database, StoreBatches batches, StoreCondition condition, TimeProvider time) : ILedger
 {
-    private readonly StoreRetry _retry = new(database, time, logger);
+    // A driver may wait for ever on a server that is gone without a word. Longer than the connection's own bound of a statement.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(40);
+
+    private readonly StoreRetry _retry = new(database, condition, time);
     private readonly LedgerSql _sql = LedgerSql.For(database.IsSqlite);
 
     public Task Commit(FetchRows rows, CancellationToken cancellation = default) => batches.Write(null, rows, cancellation);
@@ -92,16 +94,34 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         try
         {
             return await _retry.Run(
-                async token =>
-                {
-                    await using var connection = await database.Open(token);
-                    return await operation(connection);
-                },
+                token => Answer(operation, token),
                 either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && batches.Closing.IsCancellationRequested)
         {
             throw new StoreException($"The store {database.Address} is being closed.");
+        }
+    }
+
+    private async Task<T> Answer<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation)
+    {
+        var connection = await database.Open(cancellation);
+        var answer = operation(connection);
+        try
+        {
+            return database.IsSqlite ? await answer : await answer.WaitAsync(AnswerWithin, time, cancellation);
+        }
+        finally
+        {
+            if (answer.IsCompleted)
+            {
+                await connection.DisposeAsync();
+            }
+            else
+            {
+                // Left behind: nobody waits for a server that may never speak again.
+                _ = answer.ContinueWith(_ => connection.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
         }
     }
 

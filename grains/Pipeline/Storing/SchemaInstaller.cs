@@ -86,7 +86,7 @@ public sealed class SchemaInstaller(Database database, TimeProvider time, ILogge
         }
         catch (Exception) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new StoreException($"The store {database.Address} did not answer within {Timeout.TotalSeconds:F0} s.");
+            throw new StoreException($"The store {database.Address} did not answer within {Timeout.TotalSeconds:F0} s.") { MayPass = true };
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class SchemaInstaller(Database database, TimeProvider time, ILogge
         var locked = await connection.Scalar("SELECT GET_LOCK(CONCAT('gleaner-schema-', MD5(DATABASE())), @seconds)", cancellation, ("@seconds", LockSeconds));
         if (locked is null || Convert.ToInt32(locked, CultureInfo.InvariantCulture) != 1)
         {
-            throw new StoreException($"Another process has been changing the schema of {database.Address} for {LockSeconds} s; try again when it is done.");
+            throw new StoreException($"Another process has been changing the schema of {database.Address} for {LockSeconds} s; try again when it is done.") { MayPass = true };
         }
 
         // The lock goes with the connection, which is not pooled.

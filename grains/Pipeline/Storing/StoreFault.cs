@@ -50,6 +50,7 @@ internal static class StoreFault
         // The program's own files missing is not trouble that passes.
         FileNotFoundException or FileLoadException or DirectoryNotFoundException => false,
         TimeoutException or SocketException or IOException or ObjectDisposedException => true,
+        StoreException { MayPass: true } => true,
         _ => fault.InnerException is { } inner && IsTransient(inner),
     };
 
@@ -67,7 +68,7 @@ internal static class StoreFault
 
     /// <summary>Puts a driver's exception into one sentence that never holds the password.</summary>
     public static StoreException Describe(Exception fault, StoreAddress address) => fault as StoreException
-        ?? new StoreException(address.Kind is StoreKind.MySql ? DescribeMySql(fault, address) : DescribeSqlite(fault, address));
+        ?? new StoreException(address.Kind is StoreKind.MySql ? DescribeMySql(fault, address) : DescribeSqlite(fault, address)) { MayPass = IsTransient(fault) };
 
     private static string DescribeMySql(Exception fault, StoreAddress address) => Number(fault) switch
     {
