@@ -25,6 +25,8 @@ internal static class GleanerCommand
             RunsCommand.Create(context),
             QueryCommand.Create(context),
             SchemaCommand.Create(context),
+            PruneCommand.Create(context),
+            RetentionCommand.Create(context),
             UpCommand.Create(context),
             StatusCommand.Create(context),
             RestartCommand.Create(context),

@@ -2,6 +2,7 @@ using System.Net;
 using Gleaner.Pipeline;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public static class GleanerHosting
         });
         if (settings.RunsSchedules)
         {
-            builder.Services.RunSchedules();
+            builder.Services.RunSchedules().AddHostedService<RetentionKeeper>();
         }
 
         return builder;

@@ -1,3 +1,4 @@
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class StoreRegistration
         services.AddSingleton<StoreRoom>();
         services.AddSingleton<StoreBatches>();
         services.AddSingleton<ILedger, Ledger>();
+        services.AddSingleton<RunPruner>();
         services.AddSingleton<BatchedGrainStorage>();
         services.AddKeyedSingleton<IGrainStorage>(SourceState.StorageName, (provider, _) => provider.GetRequiredService<BatchedGrainStorage>());
         return services;
