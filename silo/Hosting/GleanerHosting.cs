@@ -21,7 +21,7 @@ public static class GleanerHosting
     public const string ClusterId = "gleaner";
 
     // The AdoNet provider of runs, shards, hosts and schedules, behind the one that has patience.
-    private const string StockStorage = "stock";
+    private const string StockStorage = RunPlanState.StorageName + "-stock";
 
     // No grain call lasts longer (DESIGN.md), so a lost one is known well before Orleans' default of 30 s.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Gleaner.Pipeline;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Silo.Operations;
+using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Silo.Hosting;
 
@@ -27,12 +28,14 @@ public static class SiloProcess
             return 2;
         }
 
+        // The process's own, which outlives the silo's host.
+        using var logs = LoggerFactory.Create(SiloLogging.Configure);
         using var signals = StopSignals.OfProcess();
         var life = new SiloLife();
         try
         {
             await using var server = settings.HttpPort is { } port ? await OperationsServer.Start(port, life, signals.Asked) : null;
-            await new SiloRun(settings, life, signals).Run();
+            await new SiloRun(settings, life, signals, logs.CreateLogger("Gleaner.Silo")).Run();
             return 0;
         }
         catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)

@@ -5,7 +5,6 @@ using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Gleaner.Silo.Hosting;
 
@@ -13,10 +12,13 @@ namespace Gleaner.Silo.Hosting;
 /// The silo of a process from its start to its end. A store that goes away in the middle of a start, at whatever step, is waited for:
 /// the start is made again from its beginning, on the same ports.
 /// </summary>
-internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, StopSignals signals)
+internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, StopSignals signals, ILogger log)
 {
     /// <summary>Running turns and the fetches that are nearly done get this long when the silo is told to stop.</summary>
     public static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(15);
+
+    // For what a cancelled stop still does, and for closing the store.
+    private static readonly TimeSpan AfterDraining = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan ProbeWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
@@ -31,8 +33,7 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
     /// <exception cref="Exception">It could not start, or the cluster holds it for dead.</exception>
     public async Task Run()
     {
-        using var host = await Start();
-        var log = LogOf(host);
+        var host = await Start();
         life.Joined();
         LogJoined(log, settings.Name, OrleansEngine.Name, settings.SiloPort, settings.GatewayPort);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -41,13 +42,44 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
         life.Drains();
         LogLeaving(log, settings.Name, DrainWithin.TotalSeconds);
         host.Services.GetRequiredService<SiloLoad>().Drain();
-        await host.StopAsync(signals.Hurried);
+        if (await Stop(host))
+        {
+            LogLeft(log, settings.Name);
+        }
+        else
+        {
+            LogLeftBehind(log, settings.Name);
+        }
+
         if (!signals.Asked.IsCancellationRequested)
         {
             throw new InvalidOperationException("the cluster holds it for dead; start it again to let it join anew.");
         }
+    }
 
-        LogLeft(log, settings.Name);
+    /// <summary>False when something did not end within the bound: the process ends all the same, and the others vote the silo out.</summary>
+    private async Task<bool> Stop(IHost host)
+    {
+        var stopping = StopAndDispose(host);
+        var bound = Task.Delay(DrainWithin + AfterDraining, _time, CancellationToken.None);
+        var hurried = Task.Delay(Timeout.InfiniteTimeSpan, _time, signals.Hurried).ContinueWith(
+            _ => Task.Delay(AfterDraining, _time, CancellationToken.None), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        return await Task.WhenAny(stopping, bound, hurried) == stopping && await stopping;
+    }
+
+    private async Task<bool> StopAndDispose(IHost host)
+    {
+        try
+        {
+            await host.StopAsync(signals.Hurried);
+            // Pending rows are committed, or the waiting for a store that is away is ended.
+            await Task.Run(host.Dispose);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return false;
+        }
     }
 
     private async Task<IHost> Start()
@@ -84,7 +116,7 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
                 if (!_saidThatItWaits)
                 {
                     _saidThatItWaits = true;
-                    LogWaits(LogOf(host), settings.Name, why.TrimEnd('.'));
+                    LogWaits(log, settings.Name, why.TrimEnd('.'));
                 }
 
                 host.Dispose();
@@ -107,23 +139,12 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
     private IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            o.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Warning); // Orleans' placement tells of every activation there.
+        SiloLogging.Configure(builder.Logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
         builder.Services.AddSingleton<IHostLifetime, ProcessLifetime>();
         builder.AddGleanerSilo(settings);
         return builder.Build();
     }
-
-    private static ILogger LogOf(IHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gleaner.Silo");
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Silo '{Name}' has joined (engine {Engine}, silo port {SiloPort}, gateway port {GatewayPort}).")]
     private static partial void LogJoined(ILogger log, string name, string engine, int siloPort, int gatewayPort);
@@ -133,6 +154,9 @@ internal sealed partial class SiloRun(SiloSettings settings, SiloLife life, Stop
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Silo '{Name}' is leaving: what runs has {Seconds} s to end or to be handed over.")]
     private static partial void LogLeaving(ILogger log, string name, double seconds);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "Silo '{Name}' ends without having signed off: not everything could be ended in time.")]
+    private static partial void LogLeftBehind(ILogger log, string name);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "Silo '{Name}' has left.")]
     private static partial void LogLeft(ILogger log, string name);
