@@ -40,7 +40,7 @@ internal static class CommandLine
             context.Terminal.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is StoreException or RunNotFoundException or OverloadedException or UnreadableStateException)
+        catch (Exception e) when (e is StoreException or RunNotFoundException or UnreadableStateException or OverloadedException)
         {
             context.Terminal.Say(e.Message);
             return ExitCode.Failed;

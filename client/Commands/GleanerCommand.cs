@@ -24,6 +24,7 @@ internal static class GleanerCommand
             SourcesCommand.Create(context),
             RunsCommand.Create(context),
             QueryCommand.Create(context),
+            VerifyCommand.Create(context),
             SchemaCommand.Create(context),
             PruneCommand.Create(context),
             RetentionCommand.Create(context),

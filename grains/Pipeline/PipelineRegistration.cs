@@ -27,4 +27,9 @@ public static class PipelineRegistration
         services.AddSingleton<IHosts, HostSlots>();
         return services;
     }
+
+    /// <summary>
+    /// Lets this silo look for unfinished runs that nobody drives. Call it after UseOrleans: hosted services start in the order in which they are added.
+    /// </summary>
+    public static IServiceCollection ResumeRuns(this IServiceCollection services) => services.AddHostedService<RunScanner>();
 }

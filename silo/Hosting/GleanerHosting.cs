@@ -52,6 +52,11 @@ public static class GleanerHosting
             builder.Services.RunSchedules().AddHostedService<RetentionKeeper>();
         }
 
+        if (settings.ResumesRuns)
+        {
+            builder.Services.ResumeRuns();
+        }
+
         return builder;
     }
 

@@ -65,6 +65,7 @@ public static class SiloProcess
             Store = store,
             Embedded = false,
             RunsSchedules = true,
+            ResumesRuns = true,
             SiloPort = siloPort,
             GatewayPort = Port(variable, GatewayPortVariable),
             HttpPort = variable(HttpPortVariable) is null or "" or "0" ? null : Port(variable, HttpPortVariable),

@@ -15,6 +15,9 @@ public sealed record SiloSettings
     /// <summary>True to start the runs of the sources' schedules here, as a member of a cluster does; a console command's silo lives too short for it.</summary>
     public bool RunsSchedules { get; init; }
 
+    /// <summary>True to look for unfinished runs that nobody drives and to take them up, as a member of a cluster does; a console command takes up only the run that it was given.</summary>
+    public bool ResumesRuns { get; init; }
+
     /// <summary>Loopback TCP port for other silos; 0 only when embedded.</summary>
     public int SiloPort { get; init; }
 

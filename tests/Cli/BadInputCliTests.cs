@@ -58,6 +58,10 @@ public sealed class BadInputCliTests : IDisposable
         { ["runs", "show", "20260101-000000-aaaa"], 1, "There is no store at {file} yet; gather something first." },
         { ["runs", "watch", "20260101-000000-aaaa"], 1, "There is no run 20260101-000000-aaaa in {store}; see 'gleaner runs list'." },
         { ["runs", "show", "x'y"], 2, "'x'y' is not a run's id; see 'gleaner runs show --help'." },
+        { ["verify", "20260101-000000-aaaa"], 2, "Option '--origin-log' is required; see 'gleaner verify --help'." },
+        { ["verify", "x'y", "--origin-log", "good.yaml"], 2, "'x'y' is not a run's id; see 'gleaner verify --help'." },
+        { ["verify", "20260101-000000-aaaa", "--origin-log", "missing.ndjson"], 1, "The file 'missing.ndjson' cannot be read: it does not exist." },
+        { ["verify", "20260101-000000-aaaa", "--origin-log", "good.yaml"], 1, "good.yaml:1: not a JSON object." },
         { ["sources", "show", "nothing"], 1, "There is no source 'nothing' in {store}; see 'gleaner sources list'." },
         { ["sources", "forget", " spaced"], 2, "The source's name begins or ends with a space." },
         { ["query", "DROP TABLE runs", "--store", "memory"], 1, "A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with DROP." },
@@ -151,5 +155,22 @@ public sealed class BadInputCliTests : IDisposable
         var result = await _gleaner.Run("gather", "http://a/");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("has schema version 9999, newer than this program's", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gather_MoreSourcesThanARunMayHave_IsRefusedAtTheDoor()
+    {
+        _gleaner.Variables["GLEANER_MAX_SOURCES"] = "2";
+        var result = await _gleaner.Run("gather", "--json", "http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://127.0.0.1:1/c");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal("A run may have 2 sources at most; split it, or raise GLEANER_MAX_SOURCES where the silos run.", Assert.Single(result.ErrorLines));
+    }
+
+    [Fact]
+    public async Task Gather_LimitThatCannotBe_NamesTheVariable()
+    {
+        _gleaner.Variables["GLEANER_MAX_RUNS"] = "lots";
+        var result = await _gleaner.Run("gather", "http://127.0.0.1:1/a");
+        Assert.Equal((2, "GLEANER_MAX_RUNS: 'lots' is not a whole number from 1 to 100000."), (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 }

@@ -57,7 +57,7 @@ public abstract class BadRowsTests : IAsyncLifetime
         Assert.Equal((RunState.Completed, 2, 1), (status.State, status.Ok, status.Failed));
         var bad = Assert.Single(outcomes, outcome => !outcome.Ok);
         Assert.Equal(("b", ErrorKind.Internal), (bad.Source, bad.Error!.Kind));
-        Assert.StartsWith("The source 'b' cannot be used: its stored state is damaged", bad.Error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The state of source 'b' cannot be read from the store: it is damaged", bad.Error.Message, StringComparison.Ordinal);
         Assert.Contains("gleaner sources forget", bad.Error.Message, StringComparison.Ordinal);
         var told = await Assert.ThrowsAsync<UnreadableStateException>(() => _silo.Source("b").Describe());
         Assert.Equal(bad.Error.Message, told.Message);

@@ -1,4 +1,4 @@
-using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
@@ -205,7 +205,7 @@ public abstract class GrainStorageTests
         }
 
         var state = await store.Read("a");
-        Assert.StartsWith("its stored state is damaged", state.State!.Unreadable, StringComparison.Ordinal);
+        Assert.StartsWith("it is damaged", state.State!.Unreadable, StringComparison.Ordinal);
         await Assert.ThrowsAsync<UnreadableStateException>(() => store.Write("a", state));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Hosts;
@@ -38,9 +38,9 @@ public sealed class StateSerializerTests
     {
         var state = Read<ThisState>(row);
         Assert.True(state.IsNewer);
-        var fault = Assert.Throws<UnreadableStateException>(() => state.ThrowIfUnreadable("The source 'a'"));
+        var fault = Assert.Throws<UnreadableStateException>(() => state.ThrowIfUnreadable("source 'a'"));
         Assert.Equal(
-            "The source 'a' cannot be used: its stored state has version 2 and this program reads up to version 1: a newer Gleaner wrote it. Use that version; the state stays as it is.",
+            "The state of source 'a' cannot be read from the store: it has version 2 and this program reads up to version 1; use the newer Gleaner that wrote it.",
             fault.Message);
         Assert.Throws<UnreadableStateException>(() => state.BeginAnewIfDamaged("The source 'a'"));
         Assert.Throws<UnreadableStateException>(() => _serializer.Serialize(state));
@@ -59,7 +59,7 @@ public sealed class StateSerializerTests
     public void Deserialize_DamagedRow_SaysSoAndIsNotWrittenOver(string row)
     {
         var state = Read<SourceState>(row);
-        Assert.StartsWith("its stored state is damaged and cannot be read (", state.Unreadable, StringComparison.Ordinal);
+        Assert.StartsWith("it is damaged (", state.Unreadable, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", state.Unreadable, StringComparison.Ordinal);
         Assert.False(state.IsNewer);
         Assert.Throws<UnreadableStateException>(() => _serializer.Serialize(state));

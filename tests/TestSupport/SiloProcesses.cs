@@ -41,13 +41,16 @@ public sealed class SiloProcessHandle : IAsyncDisposable
     private readonly List<string> _log = [];
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcessHandle(Process process, int siloPort, int gatewayPort, int httpPort)
+    private SiloProcessHandle(Process process, string name, int siloPort, int gatewayPort, int httpPort)
     {
         HttpPort = httpPort;
         _process = process;
+        Name = name;
         SiloPort = siloPort;
         GatewayPort = gatewayPort;
     }
+
+    public string Name { get; }
 
     public int SiloPort { get; }
 
@@ -89,7 +92,7 @@ public sealed class SiloProcessHandle : IAsyncDisposable
             },
         };
         var process = Process.Start(start)!;
-        var handle = new SiloProcessHandle(process, silo, gateway, http);
+        var handle = new SiloProcessHandle(process, name, silo, gateway, http);
         process.OutputDataReceived += (_, line) => handle.Read(line.Data);
         process.ErrorDataReceived += (_, line) => handle.Read(line.Data);
         process.BeginOutputReadLine();

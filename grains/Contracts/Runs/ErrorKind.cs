@@ -73,6 +73,9 @@ public enum ErrorKind
 
     /// <summary>The silo had no room for the fetch: nothing was asked, and the source is not to blame.</summary>
     Overloaded,
+
+    /// <summary>The run passed its deadline before the source was done.</summary>
+    RunDeadline,
 }
 
 /// <summary>The names of <see cref="ErrorKind"/> in SQL and JSON: kebab-case.</summary>

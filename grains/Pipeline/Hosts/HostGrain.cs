@@ -47,7 +47,7 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
         _authority = GrainKeys.AuthorityOf(this.GetPrimaryKeyString());
         var now = Now;
         var state = _state.State;
-        if (state.BeginAnewIfDamaged($"The host {_authority}") is { } damage)
+        if (state.BeginAnewIfDamaged($"host {_authority}") is { } damage)
         {
             // Leases that others still hold are over in seconds.
             LogDamaged(_log, _authority, damage);
@@ -190,6 +190,6 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "The leases of {Host} could not be written down; it begins again: {Reason}")]
     private static partial void LogNotWritten(ILogger log, string host, string reason);
 
-    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The host {Host} begins anew: {Damage}")]
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The host {Host} begins anew, because of what is stored of it: {Damage}.")]
     private static partial void LogDamaged(ILogger log, string host, string damage);
 }

@@ -50,7 +50,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _bucket = GrainKeys.BucketOf(this.GetPrimaryKeyString());
-        if (_state.State.BeginAnewIfDamaged($"Schedule bucket {_bucket}") is { } damage)
+        if (_state.State.BeginAnewIfDamaged($"schedule bucket {_bucket}") is { } damage)
         {
             LogDamaged(_log, _bucket, damage);
         }
@@ -145,7 +145,7 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
         }
     }
 
-    [LoggerMessage(EventId = 6011, Level = LogLevel.Error, Message = "Schedule bucket {Bucket} counts its turns from now on: {Damage}")]
+    [LoggerMessage(EventId = 6011, Level = LogLevel.Error, Message = "Schedule bucket {Bucket} counts its turns from now on, because of what is stored of it: {Damage}.")]
     private static partial void LogDamaged(ILogger log, int bucket, string damage);
 
     [LoggerMessage(EventId = 6010, Level = LogLevel.Warning, Message = "Schedule bucket {Bucket} could not do what is due, it is tried again: {Reason}")]

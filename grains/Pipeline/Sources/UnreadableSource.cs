@@ -9,9 +9,9 @@ namespace Gleaner.Pipeline.Sources;
 internal static class UnreadableSource
 {
     /// <summary>What is wrong and what to do, in one sentence or two.</summary>
-    public static string Explain(string name, SourceState state) => state.IsNewer
-        ? $"The source '{name}' cannot be used: {state.Unreadable}"
-        : $"The source '{name}' cannot be used: {state.Unreadable} Remove it with 'gleaner sources forget', then apply or gather it again.";
+    public static string Explain(string name, SourceState state) =>
+        $"The state of source '{name}' cannot be read from the store: {state.Unreadable}."
+        + (state.IsNewer ? "" : " Remove it with 'gleaner sources forget', then apply or gather it again.");
 
     /// <summary>The outcome that stands for the run: one that it has already, else this failure, committed now.</summary>
     public static async Task<Outcome> Refuse(string name, SourceState state, FetchRequest request, ILedger ledger, TimeProvider time)

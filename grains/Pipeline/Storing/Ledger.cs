@@ -10,7 +10,7 @@ using Gleaner.Pipeline.Sources;
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>The ledger over the tables of sql/. It shares its batches with <see cref="BatchedGrainStorage"/>.</summary>
-internal sealed class Ledger(Database database, StoreBatches batches, StoreCondition condition, TimeProvider time) : ILedger
+internal sealed partial class Ledger(Database database, StoreBatches batches, StoreCondition condition, TimeProvider time) : ILedger, IRunRows
 {
     // A driver may wait for ever on a server that is gone without a word. Longer than the connection's own bound of a statement.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(40);
@@ -31,13 +31,6 @@ internal sealed class Ledger(Database database, StoreBatches batches, StoreCondi
     public Task<IReadOnlyList<ShardCount>> CountByShard(string run, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<ShardCount>>(
         async connection => await connection.Rows(
             _sql.CountByShard, reader => new ShardCount(reader.GetInt32(0), Count(reader, 1), Count(reader, 2)), cancellation, ("@run", run)),
-        cancellation);
-
-    public Task SaveRun(RunStatus status, CancellationToken cancellation = default) => OnConnection(
-        connection => connection.Execute(
-            _sql.SaveRun, cancellation,
-            ("@run", status.Run), ("@state", status.State.ToString().ToLowerInvariant()), ("@sources", status.Sources), ("@ok", status.Ok),
-            ("@failed", status.Failed), ("@started", Time(status.StartedAt)), ("@finished", status.FinishedAt is { } at ? Time(at) : null)),
         cancellation);
 
     public Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<string>>(

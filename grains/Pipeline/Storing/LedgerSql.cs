@@ -5,17 +5,6 @@ internal sealed record LedgerSql
 {
     private static readonly LedgerSql MySql = new()
     {
-        // A run that has ended stays as it is: a late write of a coordinator that was taken for dead changes nothing.
-        SaveRun = """
-            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
-            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
-            ON DUPLICATE KEY UPDATE
-                state = IF(finished_at IS NULL, VALUES(state), state),
-                sources = IF(finished_at IS NULL, VALUES(sources), sources),
-                ok = IF(finished_at IS NULL, VALUES(ok), ok),
-                failed = IF(finished_at IS NULL, VALUES(failed), failed),
-                finished_at = COALESCE(finished_at, VALUES(finished_at))
-            """,
         // One value that is not JSON would refuse the whole query; CASE looks first. A damaged state may be that of an applied source:
         // its grain tells.
         ListApplied = """
@@ -52,13 +41,6 @@ internal sealed record LedgerSql
 
     private static readonly LedgerSql Sqlite = new()
     {
-        SaveRun = """
-            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
-            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
-            ON CONFLICT DO UPDATE SET
-                state = excluded.state, sources = excluded.sources, ok = excluded.ok, failed = excluded.failed, finished_at = excluded.finished_at
-                WHERE finished_at IS NULL
-            """,
         ListApplied = """
             SELECT GrainIdExtensionString
             FROM OrleansStorage
@@ -89,8 +71,6 @@ internal sealed record LedgerSql
             LIMIT @limit
             """,
     };
-
-    public required string SaveRun { get; init; }
 
     public required string ListApplied { get; init; }
 

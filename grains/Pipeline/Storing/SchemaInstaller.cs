@@ -168,8 +168,19 @@ public sealed class SchemaInstaller(Database database, TimeProvider time, ILogge
             $"CREATE TABLE IF NOT EXISTS {VersionTable} (version INT NOT NULL PRIMARY KEY, applied_at {text} NOT NULL)", cancellation);
         foreach (var script in found.Wanted)
         {
-            // A large table may take its time.
-            await connection.ExecuteLong(script.Text, cancellation);
+            foreach (var step in script.Steps)
+            {
+                try
+                {
+                    // A large table may take its time.
+                    await connection.ExecuteLong(step, cancellation);
+                }
+                catch (DbException fault) when (script.HasSteps && StoreFault.IsAlreadyThere(fault))
+                {
+                    // A try before this one ended after the step.
+                }
+            }
+
             await connection.Execute($"INSERT {ignore} INTO {VersionTable} (version, applied_at) VALUES (@version, {now})", cancellation, ("@version", script.Number));
         }
 

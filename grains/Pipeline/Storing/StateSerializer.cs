@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
 using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Storing;
@@ -19,7 +19,7 @@ public sealed class StateSerializer : IGrainStorageSerializer
     {
         if (state is VersionedState stored)
         {
-            stored.ThrowIfUnreadable("What was not read whole");
+            stored.ThrowIfUnreadable("what was not read whole");
             stored.StateVersion = stored.CurrentVersion;
         }
 
@@ -45,12 +45,12 @@ public sealed class StateSerializer : IGrainStorageSerializer
             var current = ((VersionedState)(object)Activator.CreateInstance<T>()!).CurrentVersion;
             return version > current
                 ? Unreadable<T>(NewerThan(current, version), version)
-                : Unreadable<T>($"its stored state is damaged and cannot be read ({Place(fault)}).", VersionedState.FirstVersion);
+                : Unreadable<T>($"it is damaged ({Place(fault)})", VersionedState.FirstVersion);
         }
     }
 
     private static string NewerThan(int current, int found) =>
-        $"its stored state has version {found} and this program reads up to version {current}: a newer Gleaner wrote it. Use that version; the state stays as it is.";
+        $"it has version {found} and this program reads up to version {current}; use the newer Gleaner that wrote it";
 
     private static T Unreadable<T>(string why, int version)
     {

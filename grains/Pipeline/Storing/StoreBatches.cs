@@ -21,6 +21,9 @@ internal sealed class StoreBatches : IAsyncDisposable
     public const long MaxBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(60);
+
+    // A look at some rows takes milliseconds; it costs nothing to look again.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Database _database;
@@ -168,7 +171,7 @@ internal sealed class StoreBatches : IAsyncDisposable
         Interlocked.Increment(ref _unfinished);
         try
         {
-            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None), BatchTimeout));
+            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None), ReadTimeout));
             batch.ForEach(read => read.Complete());
         }
         catch (Exception fault)

@@ -200,7 +200,7 @@ public sealed class StoreCondition : IDisposable
         }
     }
 
-    private string Describe() => (_fault is { } fault ? StoreFault.Describe(fault, _database.Address).Message : $"The store {_database.Address} does not answer").TrimEnd('.');
+    private string Describe() => (_fault is { } fault && !StoreFault.IsTimeout(fault) ? StoreFault.Describe(fault, _database.Address).Message : $"The store {_database.Address} does not answer").TrimEnd('.');
 
     private async Task Ask(CancellationToken cancellation)
     {

@@ -11,6 +11,8 @@ internal static class StoreFault
 
     // Numbers of MySQL and MariaDB servers, by what they ask of us.
     private const int DuplicateKey = 1062;
+    private const int DuplicateColumn = 1060;
+    private const int DuplicateKeyName = 1061;
     private const int CannotConnect = 1042;
     private const int UnknownDatabase = 1049;
     private const int NoSuchTable = 1146;
@@ -56,6 +58,11 @@ internal static class StoreFault
 
     /// <summary>True when a row with that key exists already.</summary>
     public static bool IsDuplicateKey(Exception fault) => Number(fault) == DuplicateKey;
+
+    /// <summary>True when a column or key that was to be added to a table is there already.</summary>
+    public static bool IsAlreadyThere(Exception fault) => fault is SqliteException
+        ? fault.Message.Contains("duplicate column name", StringComparison.Ordinal)
+        : Number(fault) is DuplicateColumn or DuplicateKeyName;
 
     /// <summary>True when one of our tables is gone. What is to be written waits for it, as it waits for a database that is away.</summary>
     public static bool IsMissingTable(Exception fault) => fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_ERROR }

@@ -31,7 +31,9 @@ public static class StoreRegistration
         services.AddSingleton<StoreCondition>();
         services.AddSingleton<StoreRoom>();
         services.AddSingleton<StoreBatches>();
-        services.AddSingleton<ILedger, Ledger>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());
+        services.AddSingleton<IRunRows>(provider => provider.GetRequiredService<Ledger>());
         services.AddSingleton<RunPruner>();
         services.AddSingleton<BatchedGrainStorage>();
         services.AddKeyedSingleton<IGrainStorage>(SourceState.StorageName, (provider, _) => provider.GetRequiredService<BatchedGrainStorage>());

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Gleaner.Contracts;
+using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Pipeline.Storing;
 
@@ -21,7 +21,7 @@ public abstract class VersionedState
     [JsonPropertyOrder(-1)]
     public int StateVersion { get; set; } = FirstVersion;
 
-    /// <summary>Why the row could not be read, in a sentence about "its stored state"; null when it could. Such a state is empty and is never written.</summary>
+    /// <summary>Why the row could not be read, as a clause without a full stop; null when it could. Such a state is empty and is never written.</summary>
     [JsonIgnore]
     public string? Unreadable { get; private set; }
 
@@ -29,13 +29,13 @@ public abstract class VersionedState
     [JsonIgnore]
     public bool IsNewer => Unreadable is not null && StateVersion > CurrentVersion;
 
-    /// <param name="what">Whose state it is, as the beginning of a sentence.</param>
+    /// <param name="what">Whose state it is: "host http://a:80".</param>
     /// <exception cref="UnreadableStateException">The row could not be read.</exception>
     public void ThrowIfUnreadable(string what)
     {
         if (Unreadable is { } why)
         {
-            throw new UnreadableStateException($"{what} cannot be used: {why}");
+            throw new UnreadableStateException($"The state of {what} cannot be read from the store: {why}.");
         }
     }
 

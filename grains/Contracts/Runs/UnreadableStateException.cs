@@ -1,6 +1,6 @@
-namespace Gleaner.Contracts;
+namespace Gleaner.Contracts.Runs;
 
-/// <summary>What a grain stored cannot be read: damaged, or written by a newer Gleaner. Asking again does not help; others are not concerned.</summary>
+/// <summary>What the store keeps of a run cannot be read: its row was damaged, or written by hand. Other runs are not concerned.</summary>
 [GenerateSerializer, Alias("gleaner.UnreadableStateException")]
 public sealed class UnreadableStateException : Exception
 {
