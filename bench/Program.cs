@@ -26,10 +26,14 @@ switch (args)
         return await RepeatBench.Run(StoreAddress.Parse(store), count);
     case ["fetch"]:
         return await FetchBench.Run(6_000);
+    case ["prune"]:
+        return await PruneBench.Run(outcomes: 1_000_000);
+    case ["prune", var outcomes] when int.TryParse(outcomes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        return await PruneBench.Run(count);
     case ["store", .. var stores]:
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench faults [--rounds N] | bench activation | bench chaos [--minutes N] [--seed S] | bench repeat STORE TIMES | bench fetch | bench store [STORE…]");
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench faults [--rounds N] | bench activation | bench chaos [--minutes N] [--seed S] | bench repeat STORE TIMES | bench fetch | bench prune [OUTCOMES] | bench store [STORE…]");
         return 2;
 }

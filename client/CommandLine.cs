@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Gleaner.Client.Commands;
 using Gleaner.Client.Output;
+using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
 

@@ -26,6 +26,8 @@ internal static class GleanerCommand
             QueryCommand.Create(context),
             VerifyCommand.Create(context),
             SchemaCommand.Create(context),
+            PruneCommand.Create(context),
+            RetentionCommand.Create(context),
             UpCommand.Create(context),
             StatusCommand.Create(context),
             RestartCommand.Create(context),

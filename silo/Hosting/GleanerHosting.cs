@@ -2,13 +2,12 @@ using System.Net;
 using Gleaner.Pipeline;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace Gleaner.Silo.Hosting;
 
@@ -50,7 +49,7 @@ public static class GleanerHosting
         });
         if (settings.RunsSchedules)
         {
-            builder.Services.RunSchedules();
+            builder.Services.RunSchedules().AddHostedService<RetentionKeeper>();
         }
 
         if (settings.ResumesRuns)
@@ -68,14 +67,13 @@ public static class GleanerHosting
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(NoticeDeathWithinSeconds);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5));
-        silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(o => StoreJson.Configure(o.JsonSerializerOptions));
         silo.Services.AddPatientGrainStorage(RunPlanState.StorageName, StockStorage);
         silo.AddAdoNetGrainStorage(StockStorage, o => o
             .Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = StoreRegistration.OrleansInvariant(store);
                 options.DataSource = services.GetRequiredService<Database>().Source;
-                options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
+                options.GrainStorageSerializer = new StateSerializer();
             }));
         return silo;
     }

@@ -68,6 +68,10 @@ public sealed class BadInputCliTests : IDisposable
         { ["runs", "list", "--store", "memory"], 1, "The store memory belongs to one command and is gone with it; name a store that stays, as --store sqlite:PATH." },
         { ["query", "SELECT 1", "--csv", "--json"], 2, "--json and --csv exclude each other; see 'gleaner query --help'." },
         { ["demo", "--store", "memory"], 2, "The demo leaves nothing behind, so it takes no --store; see 'gleaner demo --help'." },
+        { ["prune"], 1, "There is nothing to prune: {store} holds no runs yet." },
+        { ["prune", "--older-than", "30"], 2, "--older-than: '30' is not an age; write for example 12h, 30d or 8w; see 'gleaner prune --help'." },
+        { ["prune", "--keep-last", "-1"], 2, "--keep-last: '-1' is not a whole number from 0 to 1000; see 'gleaner prune --help'." },
+        { ["retention", "set", "--older-than", "30d"], 1, "Only a cluster prunes by itself, and none runs on {store}; run 'gleaner prune' there from time to time." },
         { ["status"], 1, "No cluster is up; 'gleaner up' starts one." },
     };
 

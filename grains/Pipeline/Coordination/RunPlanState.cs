@@ -1,11 +1,10 @@
-using System.Text.Json.Serialization;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Pipeline.Coordination;
 
 /// <summary>What the coordinator must know to go on after its silo died; outcomes are counted from the ledger.</summary>
-public sealed class RunPlanState : IMayBeUnreadable
+public sealed class RunPlanState : VersionedState
 {
     public const string StateName = "run";
 
@@ -26,8 +25,4 @@ public sealed class RunPlanState : IMayBeUnreadable
     public DateTimeOffset StartedAt { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
-
-    /// <inheritdoc/>
-    [JsonIgnore]
-    public string? Unreadable { get; set; }
 }

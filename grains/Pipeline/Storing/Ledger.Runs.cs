@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Retention;
 
 namespace Gleaner.Pipeline.Storing;
 
@@ -45,7 +46,8 @@ internal sealed partial class Ledger
         State(reader.GetString(0)), reader.GetInt32(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : OutcomeRow.Time(reader.GetValue(3)),
         reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetString(5));
 
-    private static RunState State(string name) => Enum.Parse<RunState>(name, ignoreCase: true);
+    // A run that is being pruned has ended.
+    private static RunState State(string name) => name == PruneSql.Pruning ? RunState.Completed : Enum.Parse<RunState>(name, ignoreCase: true);
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

@@ -44,8 +44,8 @@ internal sealed partial class Ledger(Database database, StoreBatches batches, St
             _sql.ListScheduled,
             reader => new ScheduledSource(
                 GrainKeys.SourceNameOf(reader.GetString(0)),
-                JsonSerializer.Deserialize<ScheduleDefinition>(reader.GetString(1), StoreJson.Options)!,
-                reader.IsDBNull(2) ? null : DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture)),
+                Schedule(reader.GetString(1)),
+                !reader.IsDBNull(2) && DateTimeOffset.TryParse(reader.GetString(2), CultureInfo.InvariantCulture, out var due) ? due : null),
             cancellation, ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@limit", limit)),
         cancellation);
 
@@ -66,6 +66,19 @@ internal sealed partial class Ledger(Database database, StoreBatches batches, St
 
     public Task DeleteRecords(string source, CancellationToken cancellation = default) => OnConnection(
         connection => connection.Execute(_sql.DeleteRecords, cancellation, ("@source", source)), cancellation);
+
+    // One that is damaged is a schedule without turns, which its bucket reports; the others go on.
+    private static ScheduleDefinition Schedule(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ScheduleDefinition>(json, StoreJson.Options) ?? new ScheduleDefinition();
+        }
+        catch (JsonException)
+        {
+            return new ScheduleDefinition();
+        }
+    }
 
     // Each of these is one statement, or several that are harmless to repeat.
     private async Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation)

@@ -5,14 +5,18 @@ internal sealed record LedgerSql
 {
     private static readonly LedgerSql MySql = new()
     {
+        // One value that is not JSON would refuse the whole query; CASE looks first. A damaged state may be that of an applied source:
+        // its grain tells.
         ListApplied = """
             SELECT GrainIdExtensionString
             FROM OrleansStorage
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary IS NOT NULL
-              AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
-              AND (@tag IS NULL OR JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), JSON_QUOTE(@tag), '$.definition.tags'))
+              AND CASE WHEN JSON_VALID(CONVERT(PayloadBinary USING utf8mb4))
+                THEN JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
+                  AND (@tag IS NULL OR JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), JSON_QUOTE(@tag), '$.definition.tags'))
+                ELSE @tag IS NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -26,9 +30,10 @@ internal sealed record LedgerSql
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary LIKE '%"schedule":{%'
-              AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
-              AND COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) = 0
-              AND JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.definition.schedule') IS NOT NULL
+              AND CASE WHEN JSON_VALID(CONVERT(PayloadBinary USING utf8mb4))
+                THEN JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
+                  AND COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) = 0
+                  AND JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.definition.schedule') IS NOT NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -42,8 +47,10 @@ internal sealed record LedgerSql
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary IS NOT NULL
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
-              AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(CAST(PayloadBinary AS TEXT), '$.definition.tags') WHERE value = @tag))
+              AND CASE WHEN json_valid(CAST(PayloadBinary AS TEXT))
+                THEN json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
+                  AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(CAST(PayloadBinary AS TEXT), '$.definition.tags') WHERE value = @tag))
+                ELSE @tag IS NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -56,9 +63,10 @@ internal sealed record LedgerSql
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND CAST(PayloadBinary AS TEXT) LIKE '%"schedule":{%'
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
-              AND COALESCE(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) = 0
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.definition.schedule') IS NOT NULL
+              AND CASE WHEN json_valid(CAST(PayloadBinary AS TEXT))
+                THEN json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
+                  AND COALESCE(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) = 0
+                  AND json_extract(CAST(PayloadBinary AS TEXT), '$.definition.schedule') IS NOT NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,

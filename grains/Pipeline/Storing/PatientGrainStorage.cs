@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Storing;
@@ -25,14 +24,15 @@ internal sealed class PatientGrainStorage(IGrainStorage inner, Database database
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         // The grain may go on changing its state meanwhile: what is written is what it was at the call.
-        var payload = JsonSerializer.SerializeToUtf8Bytes(grainState.State, StoreJson.Options);
+        var payload = StateSerializer.Write(grainState.State);
         var written = await Within(bound => Change(
             grainState,
             copy => inner.WriteStateAsync(stateName, grainId, copy),
             async () =>
             {
                 var now = await Read<T>(stateName, grainId, bound);
-                var isOurs = now.RecordExists && IsNext(now.ETag, grainState.ETag) && JsonSerializer.SerializeToUtf8Bytes(now.State, StoreJson.Options).AsSpan().SequenceEqual(payload);
+                var isOurs = now.RecordExists && IsNext(now.ETag, grainState.ETag) && now.State is not VersionedState { Unreadable: not null }
+                    && StateSerializer.Write(now.State).AsSpan().SequenceEqual(payload);
                 return (now, isOurs);
             },
             bound));
@@ -87,26 +87,9 @@ internal sealed class PatientGrainStorage(IGrainStorage inner, Database database
     private async Task<GrainState<T>> Read<T>(string stateName, GrainId grainId, CancellationToken cancellation)
     {
         var state = new GrainState<T>();
-        try
-        {
-            await inner.ReadStateAsync(stateName, grainId, state).WaitAsync(cancellation);
-        }
-        catch (Exception e) when (typeof(T).IsAssignableTo(typeof(IMayBeUnreadable)) && Json(e) is not null)
-        {
-            return Unreadable<T>(Json(e)!.Message);
-        }
-
-        return state.RecordExists && state.State is null && typeof(T).IsAssignableTo(typeof(IMayBeUnreadable)) ? Unreadable<T>("the row says null") : state;
+        await inner.ReadStateAsync(stateName, grainId, state).WaitAsync(cancellation);
+        return state;
     }
-
-    private static GrainState<T> Unreadable<T>(string why)
-    {
-        var state = Activator.CreateInstance<T>();
-        ((IMayBeUnreadable)state!).Unreadable = why.ReplaceLineEndings(" ").TrimEnd('.');
-        return new GrainState<T>(state) { RecordExists = true };
-    }
-
-    private static JsonException? Json(Exception? fault) => fault is null or JsonException ? fault as JsonException : Json(fault.InnerException);
 
     private async Task<T> Within<T>(Func<CancellationToken, Task<T>> operation)
     {

@@ -12,6 +12,8 @@ public sealed class StoreCondition : IDisposable
     /// <summary>Without progress for this long, the store is in trouble: a deadlock or a slow disk is everyday.</summary>
     public static readonly TimeSpan TroubleAfter = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan SayLossEvery = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Database _database;
@@ -24,6 +26,9 @@ public sealed class StoreCondition : IDisposable
     private long? _successAt;
     private Exception? _fault;
     private bool _inTrouble;
+    private long? _tableLostAt;
+    private long? _tableLossSaidAt;
+    private string _tableLoss = "";
     private TimeSpan _troubleBefore;
 
     public StoreCondition(Database database, TimeProvider time, PipelineMetrics metrics, ILogger<StoreCondition> log)
@@ -41,10 +46,13 @@ public sealed class StoreCondition : IDisposable
         {
             lock (_gate)
             {
-                return _inTrouble ? Describe() : null;
+                return _inTrouble ? Describe() : IsTableLost ? _tableLoss : null;
             }
         }
     }
+
+    // Whoever needs it asks again every 2 s.
+    private bool IsTableLost => _tableLostAt is { } at && _time.GetElapsedTime(at) < TroubleAfter;
 
     /// <summary>How long the present trouble lasts; zero when all is well.</summary>
     public TimeSpan TroubleFor
@@ -151,6 +159,22 @@ public sealed class StoreCondition : IDisposable
         lock (_gate)
         {
             _fault = fault;
+            if (StoreFault.IsMissingTable(fault))
+            {
+                NoteLostTable(fault);
+            }
+        }
+    }
+
+    // Other tables answer meanwhile, so that this is no trouble by the measure of progress; somebody has to mend it all the same.
+    private void NoteLostTable(Exception fault)
+    {
+        _tableLostAt = _time.GetTimestamp();
+        _tableLoss = StoreFault.Describe(fault, _database.Address).Message.TrimEnd('.');
+        if (_tableLossSaidAt is not { } said || _time.GetElapsedTime(said) >= SayLossEvery)
+        {
+            _tableLossSaidAt = _tableLostAt;
+            _log.TableLost(_tableLoss);
         }
     }
 

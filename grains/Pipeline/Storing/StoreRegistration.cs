@@ -1,3 +1,4 @@
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class StoreRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());
         services.AddSingleton<IRunRows>(provider => provider.GetRequiredService<Ledger>());
+        services.AddSingleton<RunPruner>();
         services.AddSingleton<BatchedGrainStorage>();
         services.AddKeyedSingleton<IGrainStorage>(SourceState.StorageName, (provider, _) => provider.GetRequiredService<BatchedGrainStorage>());
         return services;
