@@ -69,7 +69,7 @@ public sealed class MySqlServer : IAsyncDisposable
         string[] arguments =
         [
             "--no-defaults", $"--datadir={_folder}/data", $"--socket={_folder}/s", $"--pid-file={_folder}/pid",
-            string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-buffer-pool-size=64M",
+            string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-buffer-pool-size=64M", "--max-connections=1000",
             .. AsRoot(),
         ];
         _process = Run(Find().Server, arguments);
