@@ -72,8 +72,8 @@ public sealed class ZombieTests : IAsyncLifetime
         var outcomes = await Outcomes();
         Assert.Equal(Sources, outcomes.Count);
 
-        // It learns that it is dead, and ends; whatever it still tried to write is refused.
-        Assert.Equal(1, await zombie.WaitForExit(TimeSpan.FromSeconds(60), Cancellation));
+        // It learns that it is dead, and ends in its engine's way; whatever it still tried to write is refused.
+        Assert.NotEqual(0, await zombie.WaitForExit(TimeSpan.FromSeconds(60), Cancellation));
         Assert.Equal(row, await RunRow("*"));
         Assert.Equal(outcomes, await Outcomes());
         Assert.Equal(Sources, (long)(await RunRow("ok"))[0]!);
