@@ -35,8 +35,9 @@ internal sealed class GleanerGather : IAsyncDisposable
     }
 
     /// <param name="like">What each source says besides its URL; null for bare URLs.</param>
+    /// <param name="each">Called with every outcome as it comes; null where none may fail.</param>
     /// <returns>From the first call to the last outcome in the client's hands.</returns>
-    public async Task<TimeSpan> Gather(IReadOnlyList<string> urls, int concurrency, SourceDefinition? like = null)
+    public async Task<TimeSpan> Gather(IReadOnlyList<string> urls, int concurrency, SourceDefinition? like = null, Action<Outcome>? each = null)
     {
         var watch = Stopwatch.StartNew();
         var run = $"bench-{Guid.NewGuid():N}";
@@ -55,7 +56,14 @@ internal sealed class GleanerGather : IAsyncDisposable
         {
             var page = await gather.Watch(cursor);
             cursor = page.Next;
-            if (page.Outcomes.FirstOrDefault(o => !o.Ok) is { } failed)
+            if (each is not null)
+            {
+                foreach (var outcome in page.Outcomes)
+                {
+                    each(outcome);
+                }
+            }
+            else if (page.Outcomes.FirstOrDefault(o => !o.Ok) is { } failed)
             {
                 throw new InvalidOperationException($"{failed.Url} failed: {failed.Error!.Message}");
             }

@@ -16,6 +16,10 @@ switch (args)
         return await PolitenessBench.Run(defaultRounds);
     case ["politeness", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
         return await PolitenessBench.Run(count);
+    case ["faults"]:
+        return await FaultsBench.Run(defaultRounds);
+    case ["faults", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        return await FaultsBench.Run(count);
     case ["repeat", var store, var times] when int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
         return await RepeatBench.Run(StoreAddress.Parse(store), count);
     case ["fetch"]:
@@ -24,6 +28,6 @@ switch (args)
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench repeat STORE TIMES | bench fetch | bench store [STORE…]");
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench faults [--rounds N] | bench repeat STORE TIMES | bench fetch | bench store [STORE…]");
         return 2;
 }
