@@ -28,6 +28,6 @@ switch (args)
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench repeat STORE TIMES | bench fetch | bench prune [OUTCOMES] | bench store [STORE…]");
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench chaos [--minutes N] [--seed S] | bench repeat STORE TIMES | bench fetch | bench prune [OUTCOMES] | bench store [STORE…]");
         return 2;
 }

@@ -8,7 +8,7 @@ namespace Gleaner.Tests.Cluster;
 public sealed class RollingRestartTests : IAsyncLifetime
 {
     private const int Silos = 3;
-    private const int Sources = 3_000;
+    private const int Sources = 4_000;
 
     private readonly GleanerProcess _gleaner = new();
     private TestOrigin _origin = null!;
@@ -31,7 +31,7 @@ public sealed class RollingRestartTests : IAsyncLifetime
         Assert.True(up.ExitCode == 0, up.Error);
         var urls = Enumerable.Range(0, Sources).Select(i => _origin.Url($"/slow/400/{i}")).ToList();
         _gleaner.File("urls.txt", string.Join('\n', urls));
-        var gather = _gleaner.Run("gather", "--urls", "urls.txt", "--json", "--allow-private", "--concurrency", "48");
+        var gather = _gleaner.Run("gather", "--urls", "urls.txt", "--json", "--allow-private", "--concurrency", "40");
         while (_origin.Log.Hits.Count < Sources / 20)
         {
             Assert.False(gather.IsCompleted);

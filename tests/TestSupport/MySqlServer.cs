@@ -37,14 +37,17 @@ public sealed class MySqlServer : IAsyncDisposable
 
     public int Pid => _process!.Id;
 
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>A database of that server that no other test has; it is made when its schema is installed.</summary>
     public static async Task<StoreAddress> NewDatabase() => (await Shared).Database();
 
     /// <summary>A server of the test's own, to be killed or stopped in its middle.</summary>
-    public static async Task<MySqlServer> StartPrivate()
+    /// <param name="folder">Where its data goes; a new temporary folder when null. It is deleted in the end.</param>
+    public static async Task<MySqlServer> StartPrivate(string? folder = null)
     {
         var program = Find();
-        var folder = Directory.CreateTempSubdirectory("gleaner-test-mysql-").FullName;
+        folder ??= Directory.CreateTempSubdirectory("gleaner-test-mysql-").FullName;
         var server = new MySqlServer(folder, LoopbackPort.Free());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.EndNow();
         await server.CreateData(program);
