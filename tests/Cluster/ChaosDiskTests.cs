@@ -16,7 +16,15 @@ public sealed class ChaosDiskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _disk = await SmallDisk.Mount(Megabytes);
-        _cluster = await ChaosCluster.Start(Directory.CreateDirectory(Path.Combine(_disk.Folder, "server")).FullName);
+        try
+        {
+            _cluster = await ChaosCluster.Start(Directory.CreateDirectory(Path.Combine(_disk.Folder, "server")).FullName);
+        }
+        catch
+        {
+            await _disk.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -16,6 +16,8 @@ public sealed class ZombieTests : IAsyncLifetime
 {
     private const int Sources = 400;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private TestOrigin _origin = null!;
     private StoreAddress _store = null!;
     private TestStore _tables = null!;
@@ -90,6 +92,25 @@ public sealed class ZombieTests : IAsyncLifetime
         Assert.Equal(Sources, (await Outcomes()).Count);
     }
 
+    [Fact]
+    public async Task Silos_AllKilledAndOthersStarted_RunGoesOnWithoutAClient()
+    {
+        await StartRunAndFindItsCoordinator();
+        await _client.StopAsync(Cancellation);
+        await Task.WhenAll(_silos.Silos.Select(silo => silo.Kill()));
+        var done = (await Outcomes()).Count;
+        Assert.InRange(done, 20, Sources - 1);
+
+        // Nobody is left who would call the run.
+        await _silos.Start(1, Cancellation);
+        var startedAt = TimeProvider.System.GetTimestamp();
+        await Until(async () => (long)(await RunRow("epoch"))[0]! > 1);
+        TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds:0.0} s after the new silo joined");
+        await Until(async () => (string)(await RunRow("state"))[0]! == "completed");
+        Assert.Equal([(long)Sources, 0L], await RunRow("ok, failed"));
+        Assert.Equal(Sources, (await Outcomes()).Count);
+    }
+
     private async Task<SiloProcessHandle> StartRunAndFindItsCoordinator()
     {
         _run = Gathering.NewRun();
@@ -107,10 +128,16 @@ public sealed class ZombieTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Outcomes() =>
         [.. (await _tables.Rows("SELECT * FROM outcomes ORDER BY run, source")).Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
 
-    private static async Task Until(Func<Task<bool>> isTrue)
+    private async Task Until(Func<Task<bool>> isTrue)
     {
+        var began = TimeProvider.System.GetTimestamp();
         while (!await isTrue())
         {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds:0} s: {string.Join('|', await RunRow("*"))}\n{string.Join('\n', _silos.Silos.Select(silo => $"{silo.Name}:\n{silo.Log}"))}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
         }
     }

@@ -61,9 +61,18 @@ public sealed class ChaosCluster : IAsyncDisposable
         var proxy = TcpProxy.Start(store.Port);
         var proxied = StoreAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"mysql://root@127.0.0.1:{proxy.Port}/{store.Database}"));
         var cluster = new ChaosCluster(await TestOrigin.Start(), server, proxy, store, proxied);
-        await cluster.Heal();
-        await cluster._client.StartAsync(Cancellation);
-        return cluster;
+        try
+        {
+            await cluster.Heal();
+            await cluster._client.StartAsync(Cancellation);
+            return cluster;
+        }
+        catch
+        {
+            // Nobody has it yet who would end its processes.
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Undoes every fault: the network is clear, the database runs, and each silo that has ended is back on its ports.</summary>

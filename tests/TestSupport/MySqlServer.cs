@@ -118,19 +118,21 @@ public sealed class MySqlServer : IAsyncDisposable
         string[] arguments = program.Installer is null
             ? ["--no-defaults", "--initialize-insecure", $"--datadir={_folder}/data", .. AsRoot()]
             : ["--no-defaults", $"--datadir={_folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
-        using var installing = Run(program.Installer ?? program.Server, arguments);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        using var installing = Run(program.Installer ?? program.Server, arguments, said.Enqueue);
         await installing.WaitForExitAsync();
         if (installing.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{installing.StartInfo.FileName} could not make a data directory in {_folder}.");
+            throw new InvalidOperationException($"{installing.StartInfo.FileName} could not make a data directory in {_folder}:\n{string.Join('\n', said)}");
         }
     }
 
-    private static Process Run(string program, string[] arguments)
+    private static Process Run(string program, string[] arguments, Action<string?>? said = null)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        // Read in any case: a full pipe would stop it.
+        process.OutputDataReceived += (_, line) => said?.Invoke(line.Data);
+        process.ErrorDataReceived += (_, line) => said?.Invoke(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
