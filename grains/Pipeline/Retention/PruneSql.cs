@@ -32,16 +32,20 @@ internal static class PruneSql
 
     public const string DeletePart = "DELETE FROM outcomes WHERE run = @run AND source > @after AND source <= @end";
 
-    /// <summary>'0' follows '/', so that this is every key of the run's shards and no other's.</summary>
-    public const string DeleteShards =
-        "DELETE FROM OrleansStorage WHERE GrainTypeString = 'shard' AND GrainIdExtensionString > @from AND GrainIdExtensionString < @to";
-
     public static string RunStates(int runs) =>
         $"SELECT GrainIdExtensionString, PayloadBinary FROM OrleansStorage WHERE GrainTypeString = 'run' AND GrainIdExtensionString IN ({List(runs)})";
 
     public static string Mark(int runs) => $"UPDATE runs SET state = '{Pruning}' WHERE run IN ({List(runs)}) AND finished_at IS NOT NULL";
 
     public static string DeleteRunStates(int runs) => $"DELETE FROM OrleansStorage WHERE GrainTypeString = 'run' AND GrainIdExtensionString IN ({List(runs)})";
+
+    /// <summary>Each run's by a range of keys: '0' follows '/', so that it holds all of its shards and no other run's.</summary>
+    public static string DeleteShards(int runs)
+    {
+        var ranges = Enumerable.Range(0, runs).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"(GrainIdExtensionString > @p{2 * i} AND GrainIdExtensionString < @p{(2 * i) + 1})"));
+        return $"DELETE FROM OrleansStorage WHERE GrainTypeString = 'shard' AND ({string.Join(" OR ", ranges)})";
+    }
 
     public static string DeleteReminders(int runs) => $"DELETE FROM OrleansRemindersTable WHERE GrainId IN ({List(runs)})";
 
@@ -68,6 +72,9 @@ internal static class PruneSql
         [.. values.Select((value, i) => (string.Create(CultureInfo.InvariantCulture, $"@p{i}"), (object?)value))];
 
     public static IEnumerable<string> StateKeys(IEnumerable<string> runs) => runs.Select(GrainKeys.Run);
+
+    /// <summary>The bounds of <see cref="DeleteShards"/>.</summary>
+    public static IEnumerable<string> ShardKeys(IEnumerable<string> runs) => runs.SelectMany(run => new[] { $"{GrainKeys.Run(run)}/", $"{GrainKeys.Run(run)}0" });
 
     /// <summary>A reminder's row names its grain by type and key.</summary>
     public static IEnumerable<string> ReminderKeys(IEnumerable<string> runs) => runs.Select(run => $"gather/{GrainKeys.Run(run)}");

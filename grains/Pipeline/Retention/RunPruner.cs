@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Gleaner.Contracts;
@@ -23,6 +24,7 @@ public sealed class RunPruner
     private readonly ILedger _ledger;
     private readonly TimeProvider _time;
     private readonly StoreRetry _retry;
+    private readonly ConcurrentStack<DbConnection> _idle = [];
 
     public RunPruner(Database database, ILedger ledger, StoreCondition condition, TimeProvider time)
     {
@@ -35,6 +37,21 @@ public sealed class RunPruner
     /// <param name="told">Told after each transaction how far it is.</param>
     /// <exception cref="StoreException">The store refused.</exception>
     public async Task<PruneReport> Prune(RetentionRule rule, bool dryRun = false, Func<PruneReport, Task>? told = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await RunPass(rule, dryRun, told, cancellation);
+        }
+        finally
+        {
+            while (_idle.TryPop(out var connection))
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<PruneReport> RunPass(RetentionRule rule, bool dryRun, Func<PruneReport, Task>? told, CancellationToken cancellation)
     {
         var pass = new Pass(new PruneReport(_time.GetUtcNow() - rule.OlderThan, 0, 0, 0), dryRun, told);
         while (await Page(PruneSql.HalfGone, [], cancellation) is { Count: > 0 } left)
@@ -103,13 +120,9 @@ public sealed class RunPruner
 
             var deleted = await Transaction(cancellation, (PruneSql.DeleteOutcomes(names.Count), PruneSql.Values(names)));
             await pass.Add(0, deleted, 0);
-            foreach (var name in names)
-            {
-                await Transaction(cancellation, (PruneSql.DeleteShards, [("@from", $"{GrainKeys.Run(name)}/"), ("@to", $"{GrainKeys.Run(name)}0")]));
-            }
-
             await Transaction(
                 cancellation,
+                (PruneSql.DeleteShards(names.Count), PruneSql.Values(PruneSql.ShardKeys(names))),
                 (PruneSql.DeleteReminders(names.Count), PruneSql.Values(PruneSql.ReminderKeys(names))),
                 (PruneSql.DeleteRuns(names.Count), PruneSql.Values(names)));
             await pass.Add(names.Count, 0, 0);
@@ -182,12 +195,26 @@ public sealed class RunPruner
         return first;
     }
 
-    // A connection of its own for each try: what a failed one has open goes with it.
+    // One after the other, on a connection that is kept: what a failed try has open goes with it.
     private Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation) => _retry.Run(
         async token =>
         {
-            await using var connection = await _database.OpenOwn(token);
-            return await operation(connection);
+            if (!_idle.TryPop(out var connection))
+            {
+                connection = await _database.OpenOwn(token);
+            }
+
+            try
+            {
+                var result = await operation(connection);
+                _idle.Push(connection);
+                return result;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
         },
         cancellation);
 
