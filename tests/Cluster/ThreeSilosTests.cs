@@ -1,56 +1,30 @@
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
-using Gleaner.Silo.Hosting;
 using Gleaner.Tests.TestSupport;
-using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.Cluster;
 
 /// <summary>Three silo processes over MySQL, and one of them dies in the middle of a run.</summary>
 public sealed class ThreeSilosTests : IAsyncLifetime
 {
-    private TestOrigin _origin = null!;
-    private StoreAddress _store = null!;
-    private SiloProcesses _silos = null!;
-    private IHost _client = null!;
+    private SiloCluster _cluster = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static GatherOptions Options => new() { AllowPrivate = true, Timeout = TimeSpan.FromSeconds(2), Deadline = TimeSpan.FromSeconds(5), Concurrency = 64 };
 
-    private IGrainFactory Grains => _client.Services.GetRequiredService<IClusterClient>();
+    public async ValueTask InitializeAsync() => _cluster = await SiloCluster.Start(3, Cancellation);
 
-    public async ValueTask InitializeAsync()
-    {
-        _origin = await TestOrigin.Start();
-        _store = await MySqlServer.NewDatabase();
-        _silos = new SiloProcesses(_store);
-        await _silos.Start(3, Cancellation);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(_store);
-        _client = builder.Build();
-        await _client.StartAsync(Cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.StopAsync();
-        _client.Dispose();
-        await _silos.DisposeAsync();
-        await _origin.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task Gather_TwoThousandUrls_SourcesLiveOnEverySilo()
     {
-        var plan = new MixedManners(_origin, 2_000, "all");
+        var plan = new MixedManners(_cluster.Origin, 2_000, "all");
         var run = Gathering.NewRun();
-        var (_, outcomes) = await Gathering.Gather(Grains, run, plan.Urls, Options, Cancellation);
-        plan.AssertOutcomes(outcomes, _origin.Log);
+        var (_, outcomes) = await Gathering.Gather(_cluster.Grains, run, plan.Urls, Options, Cancellation);
+        plan.AssertOutcomes(outcomes, _cluster.Origin.Log);
         await AssertLedgerHolds(run, outcomes);
     }
 
@@ -60,28 +34,28 @@ public sealed class ThreeSilosTests : IAsyncLifetime
     [InlineData(2)]
     public async Task Gather_SiloKilledMidRun_LosesNothingAndBlamesNoSource(int victim)
     {
-        var plan = new MixedManners(_origin, 2_000, $"kill{victim}");
+        var plan = new MixedManners(_cluster.Origin, 2_000, $"kill{victim}");
         var run = Gathering.NewRun();
         var killed = false;
-        var (status, outcomes) = await Gathering.Gather(Grains, run, plan.Urls, Options, Cancellation, async seen =>
+        var (status, outcomes) = await Gathering.Gather(_cluster.Grains, run, plan.Urls, Options, Cancellation, async seen =>
         {
             if (seen > 500 && !killed)
             {
                 killed = true;
-                await _silos.Silos[victim].Kill();
+                await _cluster.Silos[victim].Kill();
             }
         });
         Assert.True(killed, "the run must still have been going on when the silo was killed");
         Assert.Equal(RunState.Completed, status.State);
-        plan.AssertOutcomes(outcomes, _origin.Log);
+        plan.AssertOutcomes(outcomes, _cluster.Origin.Log);
         await AssertLedgerHolds(run, outcomes);
-        await Oracle.AssertHolds($"silo {victim + 1} of 3 killed", _store, run, _origin.Log, outcomes);
+        await Oracle.AssertHolds($"silo {victim + 1} of 3 killed", _cluster.Store, run, _cluster.Origin.Log, outcomes);
     }
 
     /// <summary>Nothing that was shown is missing in the store, and nothing there is other than what was shown.</summary>
     private async Task AssertLedgerHolds(string run, IReadOnlyCollection<Outcome> outcomes)
     {
-        await using var services = new ServiceCollection().AddGleanerStore(_store).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddGleanerStore(_cluster.Store).BuildServiceProvider();
         var ledger = services.GetRequiredService<ILedger>();
         var committed = new List<Outcome>();
         foreach (var shard in await ledger.CountByShard(run, Cancellation))
