@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -9,22 +8,23 @@ namespace Gleaner.Tests.TestSupport.Origin;
 /// <summary>Reads one request from each connection and hands the bare socket to a manner that does what HTTP servers must not.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Task, bool> _connections = [];
+    private readonly LoopbackConnections _connections;
     private readonly OriginLog _log;
-    private readonly Task _accepting;
 
     private RawServer(OriginLog log)
     {
         _log = log;
-        _listener.Start(512);
-        _accepting = Accept();
+        _connections = new LoopbackConnections(Serve);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _connections.Port;
 
-    public static RawServer Start(OriginLog log) => new(log);
+    public static RawServer Start(OriginLog log)
+    {
+        var server = new RawServer(log);
+        server._connections.Start();
+        return server;
+    }
 
     /// <summary>A bound socket nobody listens on: its port refuses connections, and no other server can take it meanwhile.</summary>
     public static Socket HoldPortWithoutListening()
@@ -34,64 +34,27 @@ internal sealed class RawServer : IAsyncDisposable
         return socket;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        // Not stopped before the loop has ended: it may just be about to accept the next one.
-        await _accepting;
-        _listener.Stop();
-        await Task.WhenAll(_connections.Keys);
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
-    private async Task Accept()
+    private async Task Serve(Socket socket, CancellationToken stop)
     {
-        try
-        {
-            while (true)
-            {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
-                var serving = Serve(socket);
-                _connections[serving] = true;
-                _ = serving.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
-            }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
-    }
-
-    private async Task Serve(Socket socket)
-    {
-        using var owned = socket;
         socket.NoDelay = true;
-        try
+        if (await ReadPath(socket, stop) is { } path)
         {
-            var path = await ReadPath(socket);
-            if (path is null)
-            {
-                return;
-            }
-
             using (_log.Begin(path, new Dictionary<string, string>()))
             {
-                await RawManners.Serve(path, socket, _stop.Token);
+                await RawManners.Serve(path, socket, stop);
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The client left, or the test is over.
         }
     }
 
-    private async Task<string?> ReadPath(Socket socket)
+    private static async Task<string?> ReadPath(Socket socket, CancellationToken stop)
     {
         var buffer = new byte[16 * 1024];
         var length = 0;
         while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(length), _stop.Token);
+            var read = await socket.ReceiveAsync(buffer.AsMemory(length), stop);
             if (read == 0)
             {
                 return null;
