@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Pipeline.Hosts;

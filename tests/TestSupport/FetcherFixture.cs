@@ -1,5 +1,6 @@
 using System.Net;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Pipeline.Hosts;
 using Gleaner.Tests.TestSupport.Origin;

@@ -7,6 +7,7 @@ internal sealed class StoreRetry(Database database, StoreCondition condition, Ti
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+    private static readonly RandomJitter Chance = new();
 
     /// <summary>Runs the operation until it succeeds, fails for good, or the token is cancelled. The operation must be harmless to repeat.</summary>
     /// <exception cref="StoreException">It failed for good.</exception>
@@ -45,7 +46,7 @@ internal sealed class StoreRetry(Database database, StoreCondition condition, Ti
     private static TimeSpan Backoff(int tries)
     {
         var ceiling = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(tries, 10)));
-        return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Jitter.Next() / 2)));
+        return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Chance.Next() / 2)));
     }
 
     /// <summary>The tries of one operation. The store's condition learns how it goes, and says what lasts.</summary>

@@ -1,4 +1,4 @@
-namespace Gleaner.Pipeline.Fetching;
+namespace Gleaner.Pipeline;
 
 /// <summary>Where chance comes from, so that tests can do without it.</summary>
 public interface IJitter
