@@ -74,6 +74,13 @@ namespace Orleans.Concurrency
     public sealed class ReentrantAttribute : Attribute;
 }
 
+namespace Orleans.Placement
+{
+    /// <summary>Activations of this class are spread over the silos by a hash of their keys. Here all classes are.</summary>
+    [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
+    public sealed class HashBasedPlacementAttribute : Attribute;
+}
+
 namespace Orleans.Runtime
 {
     /// <summary>Asks for state that is read at activation and written when the grain says so.</summary>

@@ -13,7 +13,7 @@ namespace Gleaner.Pipeline.Coordination;
 /// Drives one part of a run with bounded concurrency and brings the outcomes to the coordinator. It may die at any time:
 /// its plan is committed before the first fetch, and its next activation reads from the ledger what is done.
 /// </summary>
-[GrainType("gather-shard")]
+[GrainType("gather-shard"), Orleans.Placement.HashBasedPlacement]
 public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDisposable
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(5);

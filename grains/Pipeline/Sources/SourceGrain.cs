@@ -8,7 +8,7 @@ using Orleans.Storage;
 namespace Gleaner.Pipeline.Sources;
 
 /// <summary>One data source: fetch, parse, store, then answer. See docs/DATA-FLOW.md, steps 4 to 8.</summary>
-[GrainType("source")]
+[GrainType("source"), Orleans.Placement.HashBasedPlacement]
 public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 {
     // Below every response timeout, so that a slow source is a pending answer and not a failed call.
