@@ -40,8 +40,8 @@ public sealed class ChaosDiskTests : IAsyncLifetime
         var urls = Enumerable.Range(0, Sources).Select(i => _cluster.Origin.Url($"/sized/100000/disk-{i}")).ToList();
         await ChaosRun.Through("disk full under the database", _cluster, urls, () => Task.Run(_disk.Fill), async () =>
         {
-            await ChaosCluster.Until(() => Task.FromResult(
-                _cluster.Server.HasExited || _cluster.Silos.Any(silo => silo.Log.Contains("Waiting for the store: ", StringComparison.Ordinal))));
+            await Eventually.Holds(() =>
+                _cluster.Server.HasExited || _cluster.Silos.Any(silo => silo.Log.Contains("Waiting for the store: ", StringComparison.Ordinal)));
             await Task.Delay(ChaosCluster.Lasting(3), TimeProvider.System, TestContext.Current.CancellationToken);
             Assert.DoesNotContain(_cluster.Silos, silo => silo.HasExited);
             _disk.Clear();

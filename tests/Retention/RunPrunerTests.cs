@@ -159,7 +159,7 @@ public abstract class RunPrunerTests : IAsyncLifetime
         await Gathering.Watch(silo.Grains, "run2", Cancellation);
 
         // The coordinator saves its own state last.
-        await Until(async () => (await Pruner.Prune(new RetentionRule(TimeSpan.Zero, 1), cancellation: Cancellation)).Runs == 1);
+        await Eventually.Holds(async () => (await Pruner.Prune(new RetentionRule(TimeSpan.Zero, 1), cancellation: Cancellation)).Runs == 1);
         Assert.Equal(["run2"], await Names("SELECT run FROM runs"));
         Assert.Equal(1L, await _store.Value("SELECT COUNT(*) FROM outcomes"));
         Assert.Equal(0L, await _store.Value("SELECT COUNT(*) FROM OrleansStorage WHERE GrainIdExtensionString LIKE 'run/run1%'"));
@@ -231,14 +231,6 @@ public abstract class RunPrunerTests : IAsyncLifetime
     }
 
     private async Task<IEnumerable<object?>> Names(string sql) => (await _store.Rows(sql)).Select(row => row[0]);
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-        }
-    }
 }
 
 public sealed class SqliteRunPrunerTests : RunPrunerTests

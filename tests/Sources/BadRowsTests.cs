@@ -115,7 +115,7 @@ public abstract class BadRowsTests : IAsyncLifetime
                 lost = true;
                 await Execute($"DROP TABLE {table}");
                 // Long enough that every fetch under way has met the gap.
-                await Until(() => _log.Lines.Any(line => line.Contains("has lost a table", StringComparison.Ordinal)));
+                await Eventually.Holds(() => _log.Lines.Any(line => line.Contains("has lost a table", StringComparison.Ordinal)));
                 await store.Schema.Install(Cancellation);
                 Assert.Equal([table], store.Schema.MadeAgain);
             }
@@ -158,14 +158,6 @@ public abstract class BadRowsTests : IAsyncLifetime
     }
 
     private string Bytes(string text) => _store.Kind is StoreKind.MySql ? $"'{text}'" : $"CAST('{text}' AS BLOB)";
-
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-        }
-    }
 }
 
 public sealed class SqliteBadRowsTests : BadRowsTests

@@ -111,7 +111,7 @@ public sealed class ChaosCluster : IAsyncDisposable
     public async Task<int> CoordinatorSince(int[] before)
     {
         var coordinator = -1;
-        await Until(async () =>
+        await Eventually.Holds(async () =>
         {
             var now = await RunsBySilo();
             coordinator = Enumerable.Range(0, Size).FirstOrDefault(i => now[i] > before[i], -1);
@@ -121,11 +121,11 @@ public sealed class ChaosCluster : IAsyncDisposable
     }
 
     /// <summary>Waits until the others have declared a silo dead.</summary>
-    public Task IsDeclaredDead(int index) => Until(async () => (await Members(index)).All(member => member.Status is MemberStatus.Dead));
+    public Task IsDeclaredDead(int index) => Eventually.Holds(async () => (await Members(index)).All(member => member.Status is MemberStatus.Dead));
 
     /// <summary>Waits until a silo that was declared dead has ended, or is a member again.</summary>
     public Task HasLeftOrRejoined(int index) =>
-        Until(async () => _silos[index]!.HasExited || (await Members(index)).Any(member => member.Status is MemberStatus.Active));
+        Eventually.Holds(async () => _silos[index]!.HasExited || (await Members(index)).Any(member => member.Status is MemberStatus.Active));
 
     public async ValueTask DisposeAsync()
     {
@@ -139,17 +139,6 @@ public sealed class ChaosCluster : IAsyncDisposable
         await Proxy.DisposeAsync();
         await Server.DisposeAsync();
         await Origin.DisposeAsync();
-    }
-
-    /// <summary>Waits for a condition, asking again and again.</summary>
-    public static async Task Until(Func<Task<bool>> condition)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Soon, "what was waited for did not come");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
-        }
     }
 
     private async Task<IEnumerable<MemberRow>> Members(int index)
