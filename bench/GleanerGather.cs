@@ -19,7 +19,8 @@ internal sealed class GleanerGather : IAsyncDisposable
 
     private GleanerGather(IHost host) => _host = host;
 
-    private IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    /// <summary>Calls grains of the silo.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>The silo's door to its hosts.</summary>
     public IHosts Hosts => _host.Services.GetRequiredService<IHosts>();

@@ -20,14 +20,20 @@ switch (args)
         return await FaultsBench.Run(defaultRounds);
     case ["faults", "--rounds", var rounds] when int.TryParse(rounds, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
         return await FaultsBench.Run(count);
+    case ["activation"]:
+        return await ActivationBench.Run(defaultRounds);
     case ["repeat", var store, var times] when int.TryParse(times, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
         return await RepeatBench.Run(StoreAddress.Parse(store), count);
     case ["fetch"]:
         return await FetchBench.Run(6_000);
+    case ["prune"]:
+        return await PruneBench.Run(outcomes: 1_000_000);
+    case ["prune", var outcomes] when int.TryParse(outcomes, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0:
+        return await PruneBench.Run(count);
     case ["store", .. var stores]:
         await StoreBench.Run(stores.Length > 0 ? stores.Select(StoreAddress.Parse) : [StoreAddress.Parse("memory")], Console.Out);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench faults [--rounds N] | bench repeat STORE TIMES | bench fetch | bench store [STORE…]");
+        await Console.Error.WriteLineAsync("usage: bench gather [--rounds N] | bench politeness [--rounds N] | bench faults [--rounds N] | bench activation | bench chaos [--minutes N] [--seed S] | bench repeat STORE TIMES | bench fetch | bench prune [OUTCOMES] | bench store [STORE…]");
         return 2;
 }

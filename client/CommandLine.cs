@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Gleaner.Client.Commands;
 using Gleaner.Client.Output;
+using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
 
@@ -39,7 +40,7 @@ internal static class CommandLine
             context.Terminal.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
-        catch (Exception e) when (e is StoreException or RunNotFoundException)
+        catch (Exception e) when (e is StoreException or RunNotFoundException or UnreadableStateException or OverloadedException)
         {
             context.Terminal.Say(e.Message);
             return ExitCode.Failed;

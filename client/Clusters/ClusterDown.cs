@@ -1,5 +1,6 @@
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Output;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Client.Clusters;
 
@@ -23,7 +24,7 @@ internal sealed class ClusterDown
         var living = state.Silos.Where(silo => silo.IsAlive).ToList();
         var killed = await StopSilos([.. living.Select(silo => silo.Process!)], context.Time);
         var dead = state.Silos.Where(silo => silo.Process is not null && (killed.Contains(silo.Process) || !living.Contains(silo))).ToList();
-        await BuryDead(files, state, dead, context);
+        await LeaveStore(files, state, dead, context);
         if (state.Database is { IsAlive: true, Process: { } database } && !await PrivateDatabase.Stop(database, context.Time))
         {
             context.Terminal.Say($"The private database did not stop in time and was killed; it recovers at its next start (log: {state.Database.Log}).");
@@ -60,20 +61,25 @@ internal sealed class ClusterDown
         Database = state.Database is { IsAlive: false } database ? database with { Process = null } : state.Database,
     };
 
-    // A silo that was killed could not sign off; without this the next client would look for it.
-    private static async Task BuryDead(ClusterFiles files, ClusterState state, List<SiloRecord> dead, CommandContext context)
+    // A silo that was killed could not sign off; without this the next client would look for it. And the other engine may begin at once.
+    private static async Task LeaveStore(ClusterFiles files, ClusterState state, List<SiloRecord> dead, CommandContext context)
     {
-        if (dead.Count == 0 || files.ReadStore() is not { } store || state.Database is { IsAlive: false })
+        if (state.Silos.All(silo => silo.Process is null) || files.ReadStore() is not { } store || state.Database is { IsAlive: false })
         {
             return;
         }
 
         try
         {
-            await using var connection = await StoreDoor.Open(store, CancellationToken.None);
-            await new MembershipTable(connection).MarkDead([.. dead.Select(silo => silo.SiloPort)], CancellationToken.None);
+            await using (var connection = await StoreDoor.Open(store, CancellationToken.None))
+            {
+                await new MembershipTable(connection).MarkDead([.. dead.Select(silo => silo.SiloPort)], CancellationToken.None);
+            }
+
+            using var database = new Database(store);
+            await new ClusterRecord(database).Release(state.Engine, CancellationToken.None);
         }
-        catch (UserErrorException e)
+        catch (Exception e) when (e is UserErrorException or StoreException)
         {
             context.Terminal.Say($"{e.Message} The rows of dead silos stay until the next 'gleaner up'.");
         }

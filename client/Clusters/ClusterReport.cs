@@ -7,7 +7,7 @@ namespace Gleaner.Client.Clusters;
 /// <summary>One line of <c>status</c>.</summary>
 /// <param name="Member">Status in the membership table, in lower case; <c>unknown</c> when the table cannot be read, <c>absent</c> when it has no row.</param>
 /// <param name="IsUp">Its process lives, it is an active member and its gateway accepts.</param>
-internal sealed record MemberReport(string Name, string Member, bool IsUp, int? Pid, int SiloPort, int GatewayPort, string? Log);
+internal sealed record MemberReport(string Name, string Member, bool IsUp, int? Pid, int SiloPort, int GatewayPort, int? HttpPort, string? Log);
 
 /// <summary>What is known of a cluster, from the state file, the processes and the membership table together.</summary>
 /// <param name="Trouble">Why the membership table could not be read, or null.</param>
@@ -68,7 +68,7 @@ internal sealed record ClusterReport(string Store, string? Engine, DatabaseRecor
     {
         var member = row?.Status.ToString().ToLowerInvariant() ?? (trouble is null ? "absent" : "unknown");
         var isUp = silo.IsAlive && row?.Status is MemberStatus.Active && await LoopbackPort.Accepts(silo.GatewayPort, cancellation);
-        return new MemberReport(silo.Name, member, isUp, silo.IsAlive ? silo.Process!.Pid : null, silo.SiloPort, silo.GatewayPort, silo.Log);
+        return new MemberReport(silo.Name, member, isUp, silo.IsAlive ? silo.Process!.Pid : null, silo.SiloPort, silo.GatewayPort, silo.HttpPort, silo.Log);
     }
 
     private static async Task<MemberReport> Report(MemberRow row, CancellationToken cancellation) => new(
@@ -78,5 +78,6 @@ internal sealed record ClusterReport(string Store, string? Engine, DatabaseRecor
         Pid: null,
         row.Port,
         row.GatewayPort,
+        HttpPort: null,
         Log: null);
 }

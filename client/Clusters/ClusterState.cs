@@ -15,6 +15,9 @@ internal sealed record ClusterState
     /// <summary>Engine of the silos.</summary>
     public required string Engine { get; init; }
 
+    /// <summary>Variables of the silos' limits that were set when <c>up</c> ran; a restart uses them again.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     public required IReadOnlyList<SiloRecord> Silos { get; init; }
 
     /// <summary>The database server that <c>up</c> started, or null when the store was given.</summary>
@@ -29,6 +32,9 @@ internal sealed record SiloRecord
     public required int SiloPort { get; init; }
 
     public required int GatewayPort { get; init; }
+
+    /// <summary>Of health and metrics; null for a silo that an earlier version started, which has none.</summary>
+    public int? HttpPort { get; init; }
 
     public required string Log { get; init; }
 

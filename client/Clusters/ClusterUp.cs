@@ -2,6 +2,7 @@ using System.Globalization;
 using Gleaner.Client.Connecting;
 using Gleaner.Client.Output;
 using Gleaner.Contracts;
+using Gleaner.Pipeline;
 using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Client.Clusters;
@@ -35,6 +36,21 @@ internal sealed class ClusterUp
         _state = files.ReadState() ?? new ClusterState { Store = "", Engine = OrleansEngine.Name, Silos = [] };
     }
 
+    /// <summary>The limits that the environment gives.</summary>
+    private Dictionary<string, string> Limits()
+    {
+        var limits = new Dictionary<string, string>();
+        foreach (var name in SiloLimits.Variables)
+        {
+            if (_context.Variable(name) is { Length: > 0 } value)
+            {
+                limits[name] = value;
+            }
+        }
+
+        return limits;
+    }
+
     private List<SiloRecord> Living => [.. _state.Silos.Where(silo => silo.IsAlive)];
 
     /// <returns>The cluster, and the names of the silos that were started now.</returns>
@@ -42,6 +58,7 @@ internal sealed class ClusterUp
     {
         var files = ClusterFiles.In(context.Data);
         using var _ = files.Lock();
+        SiloLimitsOf.Environment(context);
         var up = new ClusterUp(context, files);
         up.Refuse(wish);
         try
@@ -101,8 +118,8 @@ internal sealed class ClusterUp
                 continue;
             }
 
-            var (siloPort, gatewayPort) = await ports.PairFor(name, wish.FirstPort is null ? recorded : null, cancellation);
-            var silo = new SiloRecord { Name = name, SiloPort = siloPort, GatewayPort = gatewayPort, Log = Path.Combine(_files.Logs, $"{name}.log") };
+            var (siloPort, gatewayPort, httpPort) = await ports.PortsFor(name, wish.FirstPort is null ? recorded : null, cancellation);
+            var silo = new SiloRecord { Name = name, SiloPort = siloPort, GatewayPort = gatewayPort, HttpPort = httpPort, Log = Path.Combine(_files.Logs, $"{name}.log") };
             silos.Add(silo);
             starting.Add(silo);
         }
@@ -121,10 +138,10 @@ internal sealed class ClusterUp
         }
 
         _files.WriteStore(store);
-        _state = _state with { Store = store.ToString(), Engine = OrleansEngine.Name, Silos = silos, Database = isPrivate ? _state.Database : null };
+        _state = _state with { Store = store.ToString(), Engine = OrleansEngine.Name, Settings = Limits(), Silos = silos, Database = isPrivate ? _state.Database : null };
         foreach (var silo in starting)
         {
-            Record(_launcher.Start(silo, store));
+            Record(_launcher.Start(silo, store, _state.Settings));
         }
 
         await SiloLauncher.WaitUntilJoined(_state.Silos, membership, _context.Time, cancellation);

@@ -7,20 +7,27 @@ internal sealed class PortPlan(int first, ClusterState state)
 {
     private readonly HashSet<int> _taken =
     [
-        .. state.Silos.SelectMany(silo => (int[])[silo.SiloPort, silo.GatewayPort]),
+        .. state.Silos.SelectMany(silo => (int[])[silo.SiloPort, silo.GatewayPort, silo.HttpPort ?? 0]),
         .. state.Database is { } database ? (int[])[database.Port] : [],
     ];
 
-    public async Task<(int SiloPort, int GatewayPort)> PairFor(string name, SiloRecord? recorded, CancellationToken cancellation)
+    /// <summary>The ports of one silo.</summary>
+    public async Task<(int SiloPort, int GatewayPort, int HttpPort)> PortsFor(string name, SiloRecord? recorded, CancellationToken cancellation)
     {
         if (recorded is null)
         {
-            return (await LoopbackPort.FindFree(first, _taken, cancellation), await LoopbackPort.FindFree(first, _taken, cancellation));
+            return (await FindFree(cancellation), await FindFree(cancellation), await FindFree(cancellation));
         }
 
         await RefuseUsed(recorded.SiloPort, name, cancellation);
         await RefuseUsed(recorded.GatewayPort, name, cancellation);
-        return (recorded.SiloPort, recorded.GatewayPort);
+        if (recorded.HttpPort is { } http)
+        {
+            await RefuseUsed(http, name, cancellation);
+            return (recorded.SiloPort, recorded.GatewayPort, http);
+        }
+
+        return (recorded.SiloPort, recorded.GatewayPort, await FindFree(cancellation));
     }
 
     /// <param name="recorded">The port that its store names, or null for any.</param>
@@ -28,12 +35,14 @@ internal sealed class PortPlan(int first, ClusterState state)
     {
         if (recorded is not { } port)
         {
-            return await LoopbackPort.FindFree(first, _taken, cancellation);
+            return await FindFree(cancellation);
         }
 
         await RefuseUsed(port, "the private database", cancellation);
         return port;
     }
+
+    private Task<int> FindFree(CancellationToken cancellation) => LoopbackPort.FindFree(first, _taken, cancellation);
 
     private static async Task RefuseUsed(int port, string name, CancellationToken cancellation)
     {

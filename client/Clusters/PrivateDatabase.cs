@@ -158,6 +158,7 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
         $"--init-file={SetupFile}",
         "--max-allowed-packet=64M",
         "--innodb-buffer-pool-size=256M",
+        "--max-connections=1000",
         .. AsRoot(),
     ];
 

@@ -14,14 +14,16 @@ internal sealed class SiloLauncher(ClusterFiles files)
     /// <summary>The silo's executable lies beside the client's, since the client references it.</summary>
     private static string Program => Path.Combine(AppContext.BaseDirectory, "gleaner-silo");
 
-    public SiloRecord Start(SiloRecord silo, StoreAddress store)
+    /// <param name="settings">Variables of the silo's limits.</param>
+    public SiloRecord Start(SiloRecord silo, StoreAddress store, IReadOnlyDictionary<string, string> settings)
     {
         Directory.CreateDirectory(files.Logs);
-        using var process = DetachedProcess.Start(Program, [], silo.Log, new Dictionary<string, string>
+        using var process = DetachedProcess.Start(Program, [], silo.Log, new Dictionary<string, string>(settings)
         {
             [StoreAddress.Variable] = store.ToSecretString(),
             [SiloProcess.SiloPortVariable] = silo.SiloPort.ToString(CultureInfo.InvariantCulture),
             [SiloProcess.GatewayPortVariable] = silo.GatewayPort.ToString(CultureInfo.InvariantCulture),
+            [SiloProcess.HttpPortVariable] = (silo.HttpPort ?? 0).ToString(CultureInfo.InvariantCulture),
             [SiloProcess.NameVariable] = silo.Name,
         });
         return silo with { Process = ProcessIdentity.Of(process.Id) ?? throw Ended(silo) };
@@ -40,7 +42,9 @@ internal sealed class SiloLauncher(ClusterFiles files)
 
             var active = (await membership.Read(cancellation)).Where(m => m.Status is MemberStatus.Active).Select(m => m.Port).ToHashSet();
             var missing = silos.Where(silo => !active.Contains(silo.SiloPort)).ToList();
-            if (missing.Count == 0 && (await Task.WhenAll(silos.Select(s => LoopbackPort.Accepts(s.GatewayPort, cancellation)))).All(accepts => accepts))
+            // Active is what the table says; ready is what the silo says.
+            if (missing.Count == 0 && (await Task.WhenAll(silos.Select(s => LoopbackPort.Accepts(s.GatewayPort, cancellation)))).All(accepts => accepts)
+                && (await Task.WhenAll(silos.Select(s => SiloHealth.IsReady(s, cancellation)))).All(ready => ready))
             {
                 return;
             }
@@ -48,7 +52,7 @@ internal sealed class SiloLauncher(ClusterFiles files)
             if (time.GetElapsedTime(startedAt) > JoinWithin)
             {
                 var late = missing.Count > 0 ? missing[0] : silos[0];
-                throw UserErrorException.Failed($"{late.Name} did not join within {JoinWithin.TotalSeconds:0} s: {Tail(late)}Its log is {late.Log}.");
+                throw UserErrorException.Failed($"{late.Name} did not get ready within {JoinWithin.TotalSeconds:0} s: {Tail(late)}Its log is {late.Log}.");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellation);

@@ -37,6 +37,9 @@ internal static class CommonOptions
     public static Option<TimeSpan?> Deadline() => Duration(
         "--deadline", "Bound of one fetch with all its attempts [default: the source's, then 30s].", DurationText.LongestDeadline);
 
+    public static Option<TimeSpan?> RunDeadline() => Duration(
+        "--run-deadline", "Bound of the whole run, for example 2h: sources without an outcome by then fail as 'run-deadline' [default: none].", DurationText.LongestRunDeadline);
+
     public static Option<bool> AllowPrivate() => new("--allow-private") { Description = "Allow private, loopback and link-local addresses." };
 
     public static Option<bool> Now() => new("--now") { Description = "Ask also a server that wanted patience (Retry-After), as far as the source itself remembers it." };

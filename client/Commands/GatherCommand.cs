@@ -65,6 +65,7 @@ internal static class GatherCommand
         Concurrency = parsed.GetValue(options.Concurrency) ?? GatherOptions.DefaultConcurrency,
         Timeout = parsed.GetValue(options.Timeout),
         Deadline = parsed.GetValue(options.Deadline),
+        RunDeadline = parsed.GetValue(options.RunDeadline),
         Content = parsed.GetValue(options.Content),
         AllowPrivate = parsed.GetValue(options.AllowPrivate),
         Now = parsed.GetValue(options.Now),

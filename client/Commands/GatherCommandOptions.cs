@@ -36,6 +36,8 @@ internal sealed class GatherCommandOptions
 
     public Option<TimeSpan?> Deadline { get; } = CommonOptions.Deadline();
 
+    public Option<TimeSpan?> RunDeadline { get; } = CommonOptions.RunDeadline();
+
     public Option<bool> Now { get; } = CommonOptions.Now();
 
     public Option<bool> Due { get; } = new("--due") { Description = "Only applied sources that are due: not paused, and past what schedule and server say." };
@@ -80,7 +82,7 @@ internal sealed class GatherCommandOptions
     {
         FailOn.AcceptOnlyFromAmong("any", "all", "none");
         command.Arguments.Add(Urls);
-        foreach (var option in (Option[])[UrlsFile, SourcesFile, Tag, Due, Now, Concurrency, Timeout, Deadline, Headers, Content, AllowPrivate, FailOn, Embedded])
+        foreach (var option in (Option[])[UrlsFile, SourcesFile, Tag, Due, Now, Concurrency, Timeout, Deadline, RunDeadline, Headers, Content, AllowPrivate, FailOn, Embedded])
         {
             command.Options.Add(option);
         }

@@ -7,7 +7,7 @@ using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Client.Commands;
 
-/// <summary><c>gleaner runs</c>: list, show, watch and cancel runs.</summary>
+/// <summary><c>gleaner runs</c>: list, show, watch, resume and cancel runs.</summary>
 internal static class RunsCommand
 {
     private const int Shown = 100;
@@ -20,7 +20,7 @@ internal static class RunsCommand
 
     public static Command Create(CommandContext context)
     {
-        var command = new Command("runs", "List, show, watch or cancel runs.") { List(context), Show(context), Watch(context), Cancel(context) };
+        var command = new Command("runs", "List, show, watch, resume or cancel runs.") { List(context), Show(context), Watch(context), Resume(context), Cancel(context) };
         command.SetAction((parsed, cancellation) => RunList(parsed, context, cancellation));
         return command;
     }
@@ -44,8 +44,18 @@ internal static class RunsCommand
     {
         var run = RunArgument();
         var embedded = CommonOptions.Embedded();
-        var command = new Command("watch", "Follow a run to its end and show its outcomes, those from before too.") { run, embedded };
-        command.SetAction((parsed, _) => RunWatch(parsed, parsed.GetRequiredValue(run), parsed.GetValue(embedded), context));
+        var after = CommonOptions.Number("--after", "Show outcomes in the order of the plan, without the first N: for a reader that has N lines of it already.", 0, int.MaxValue);
+        var command = new Command("watch", "Follow a run to its end and show its outcomes, those from before too.") { run, embedded, after };
+        command.SetAction((parsed, _) => Follow(parsed, embedded, context, (session, writer) => session.Follow(parsed.GetRequiredValue(run), parsed.GetValue(after), writer)));
+        return command;
+    }
+
+    private static Command Resume(CommandContext context)
+    {
+        var run = RunArgument();
+        var embedded = CommonOptions.Embedded();
+        var command = new Command("resume", "Take up an unfinished run whose process ended, and follow it like watch.") { run, embedded };
+        command.SetAction((parsed, _) => Follow(parsed, embedded, context, (session, writer) => session.Resume(parsed.GetRequiredValue(run), writer)));
         return command;
     }
 
@@ -105,11 +115,11 @@ internal static class RunsCommand
         ? RowLines.WriteJson(rows, context.Terminal, most: null, context.Time, cancellation)
         : RowTable.Write(rows, context.Terminal, Shown, cancellation);
 
-    private static async Task<int> RunWatch(ParseResult parsed, string run, bool embedded, CommandContext context)
+    private static async Task<int> Follow(ParseResult parsed, Option<bool> embedded, CommandContext context, Func<RunSession, IOutcomeWriter, Task<int>> follow)
     {
-        await using var connection = await Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), embedded, context);
+        await using var connection = await Connector.Open(StoreChoice.Of(parsed.GetValue(CommonOptions.Store), context), parsed.GetValue(embedded), context);
         using var writer = IOutcomeWriter.For(parsed.GetValue(CommonOptions.Json), context.Terminal);
-        return await new RunSession(context, connection).Follow(run, writer);
+        return await follow(new RunSession(context, connection), writer);
     }
 
     private static async Task<int> RunCancel(ParseResult parsed, string run, bool embedded, CommandContext context, CancellationToken cancellation)

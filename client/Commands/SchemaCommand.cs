@@ -16,7 +16,7 @@ internal static class SchemaCommand
 
     private static async Task<int> Apply(StoreChoice store, bool asJson, CommandContext context, CancellationToken cancellation)
     {
-        var (found, now) = await StoreSchema.Apply(store.Address, context.Time, cancellation);
+        var (found, now, madeAgain) = await StoreSchema.Apply(store.Address, context.Time, cancellation);
         if (asJson)
         {
             using var json = new JsonLines(context.Terminal);
@@ -25,11 +25,18 @@ internal static class SchemaCommand
                 writer.WriteString("store", store.Address.ToString());
                 writer.WriteNumber("found", found);
                 writer.WriteNumber("version", now);
+                writer.WriteStartArray("madeAgain");
+                foreach (var table in madeAgain)
+                {
+                    writer.WriteStringValue(table);
+                }
+
+                writer.WriteEndArray();
             });
         }
 
         var before = found == now ? "as before" : found == 0 ? "new" : $"was {found}";
-        context.Terminal.Say($"The schema of {store.Address} ({store.Origin}) has version {now}, {before}.");
+        context.Terminal.Say($"The schema of {store.Address} ({store.Origin}) has version {now}, {before}.{(madeAgain.Count > 0 ? $" Tables that were gone are there again, empty: {string.Join(", ", madeAgain)}." : "")}");
         return ExitCode.Ok;
     }
 }

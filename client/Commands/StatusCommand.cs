@@ -65,7 +65,7 @@ internal static class StatusCommand
     {
         var engine = report.Engine is { } name ? $"engine {name}, " : "";
         terminal.WriteOutputLine($"{engine}store {report.Store}{Database(report.Database)}");
-        var table = TableStyle.Create(terminal.Traits, "silo", "state", "member", "pid", "silo port", "gateway port", "log");
+        var table = TableStyle.Create(terminal.Traits, "silo", "state", "member", "pid", "silo port", "gateway port", "http port", "log");
         foreach (var member in report.Members)
         {
             table.AddRow(
@@ -75,6 +75,7 @@ internal static class StatusCommand
                 new Text(member.Pid?.ToString(CultureInfo.InvariantCulture) ?? ""),
                 new Text(member.SiloPort.ToString(CultureInfo.InvariantCulture)),
                 new Text(member.GatewayPort.ToString(CultureInfo.InvariantCulture)),
+                new Text(member.HttpPort?.ToString(CultureInfo.InvariantCulture) ?? ""),
                 new Text(member.Log ?? ""));
         }
 
@@ -91,17 +92,10 @@ internal static class StatusCommand
                 writer.WriteString("silo", member.Name);
                 writer.WriteString("state", State(member));
                 writer.WriteString("member", member.Member);
-                if (member.Pid is { } pid)
-                {
-                    writer.WriteNumber("pid", pid);
-                }
-                else
-                {
-                    writer.WriteNull("pid");
-                }
-
+                writer.WriteNumberOrNull("pid", member.Pid);
                 writer.WriteNumber("siloPort", member.SiloPort);
                 writer.WriteNumber("gatewayPort", member.GatewayPort);
+                writer.WriteNumberOrNull("httpPort", member.HttpPort);
                 writer.WriteString("log", member.Log);
                 writer.WriteString("engine", report.Engine);
                 writer.WriteString("store", report.Store);

@@ -50,6 +50,7 @@ internal static class UpCommand
                     writer.WriteNumber("pid", silo.Process!.Pid);
                     writer.WriteNumber("siloPort", silo.SiloPort);
                     writer.WriteNumber("gatewayPort", silo.GatewayPort);
+                    writer.WriteNumberOrNull("httpPort", silo.HttpPort);
                     writer.WriteString("log", silo.Log);
                 });
             }

@@ -68,7 +68,7 @@ internal static class Connector
         var builder = CreateBuilder(context);
 
         // Orleans refuses port 0, and two commands at once must not meet.
-        builder.AddGleanerSilo(new SiloSettings { Store = store, Embedded = true, SiloPort = LoopbackPort.AnyFree() });
+        builder.AddGleanerSilo(new SiloSettings { Store = store, Embedded = true, SiloPort = LoopbackPort.AnyFree(), Limits = SiloLimitsOf.Environment(context) });
         return await StoreConnection.Start(builder.Build(), store, ownership, context.Interruption.Token);
     }
 

@@ -33,6 +33,11 @@ internal sealed record FetchTarget(string Name, SourceDefinition? Definition) : 
     /// <summary>Refuses what can be neither a name nor a URL, before a store is opened for it.</summary>
     public static void Check(string text)
     {
+        if (SourceUrl.HoldsCredentials(text) && SourceUrl.FaultIn(text) is { } secret)
+        {
+            throw UserErrorException.Usage($"The URL '{SourceUrl.Shown(text)}' {secret}.");
+        }
+
         if (SourceUrl.FaultIn(text) is not null && SourceName.FaultIn(text) is { } fault)
         {
             throw UserErrorException.Usage($"The source's name {fault}.");

@@ -15,7 +15,7 @@ internal sealed record GatherInputs(IReadOnlyList<SourceDefinition> Sources, IRe
         var urls = parsed.GetValue(options.Urls) ?? [];
         if (urls.Select(url => (Url: url, Fault: SourceUrl.FaultIn(url))).FirstOrDefault(u => u.Fault is not null) is { Fault: { } fault } bad)
         {
-            throw UserErrorException.Usage($"The URL '{bad.Url}' {fault}.");
+            throw UserErrorException.Usage($"The URL '{SourceUrl.Shown(bad.Url)}' {fault}.");
         }
 
         var urlsFile = parsed.GetValue(options.UrlsFile);

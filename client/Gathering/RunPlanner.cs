@@ -20,7 +20,17 @@ internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherPr
             }
 
             var number = pages++;
-            await calls.Repeat(() => gather.Add(number, page), cancellation);
+            try
+            {
+                await calls.Repeat(() => gather.Add(number, page), cancellation);
+            }
+            catch (OverloadedException)
+            {
+                // What was written of the plan would wait for ever.
+                await calls.Repeat(gather.Cancel, cancellation);
+                throw;
+            }
+
             sources += page.Length;
             progress.SetTotal(plan.Count ?? sources);
         }

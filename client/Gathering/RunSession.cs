@@ -45,24 +45,66 @@ internal sealed class RunSession(CommandContext context, StoreConnection connect
         return Finish(status, writer, failOn);
     }
 
+    /// <summary>Takes up a run that has not ended and follows it. Where a cluster already drives it, this only follows.</summary>
+    public async Task<int> Resume(string run, IOutcomeWriter writer)
+    {
+        // The call alone activates a coordinator where none is.
+        var status = await Known(run, () => _calls.Repeat(() => connection.Run(run).GetStatus(), context.Interruption.Token));
+        return status.State switch
+        {
+            RunState.Running => await Follow(run, after: null, writer),
+            RunState.Planning => throw UserErrorException.Failed(
+                $"Run {run} is in planning: its client is still writing the plan, or ended while it did; 'gleaner runs cancel {run}' ends it."),
+            RunState.Completed => throw UserErrorException.Failed($"Run {run} is completed: there is nothing to resume; 'gleaner runs watch {run}' shows it."),
+            _ => throw UserErrorException.Failed($"Run {run} is cancelled: there is nothing to resume; 'gleaner runs watch {run}' shows what it had."),
+        };
+    }
+
     /// <summary>Follows a run that exists. Ctrl-C stops following; the run goes on where there is a cluster.</summary>
-    public async Task<int> Follow(string run, IOutcomeWriter writer)
+    /// <param name="after">Null shows outcomes as they come; a number shows them in the order of the plan, without the first so many.</param>
+    public async Task<int> Follow(string run, int? after, IOutcomeWriter writer)
     {
         RunStatus status;
         await using (ProgressDisplay.Start(context.Terminal, _progress, context.Time))
         {
-            try
+            status = await Known(run, async () =>
             {
                 await WaitUntilStarted(run);
-                status = await Watch(Watcher(run), writer, context.Interruption.Token);
-            }
-            catch (RunNotFoundException e)
-            {
-                throw UserErrorException.Failed($"{e.Message.TrimEnd('.')} in {connection.Store}; see 'gleaner runs list'.");
-            }
+                return after is { } shown
+                    ? await WatchInOrder(run, shown, writer, context.Interruption.Token)
+                    : await Watch(Watcher(run), writer, context.Interruption.Token);
+            });
         }
 
         return Finish(status, writer, FailOn.Any);
+    }
+
+    private async Task<T> Known<T>(string run, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RunNotFoundException)
+        {
+            throw UserErrorException.Failed($"There is no run {run} in {connection.Store}; see 'gleaner runs list'.");
+        }
+    }
+
+    private async Task<RunStatus> WatchInOrder(string run, int after, IOutcomeWriter writer, CancellationToken cancellation)
+    {
+        var status = await _calls.Repeat(() => connection.Run(run).GetStatus(), cancellation);
+        var most = status.HasEnded ? status.Ok + status.Failed : status.Sources;
+        if (after > most)
+        {
+            throw UserErrorException.Failed(string.Create(
+                CultureInfo.InvariantCulture, $"--after {after} is beyond the end of run {run}: it has {most} {(status.HasEnded ? "outcomes" : "sources")}."));
+        }
+
+        var order = new PlanOrder(await _calls.Repeat(() => connection.Run(run).GetShardSizes(), cancellation), after);
+        status = await Watcher(run).Watch(outcomes => writer.Write(order.Add(outcomes), cancellation), cancellation);
+        await writer.Write(order.Rest(), cancellation);
+        return status;
     }
 
     // The plan belongs to the client that writes it; if that one is gone there is nothing to wait for.

@@ -21,6 +21,7 @@ internal sealed class RunWatcher(IGatherGrain gather, GrainCalls calls, GatherPr
         {
             var page = await calls.Repeat(() => gather.Watch(_cursor, CancellationToken.None), cancellation, answerWithin: AnswerWithin);
             progress.SetTotal(page.Status.Sources);
+            progress.SetWaiting(page.Status.Waits);
             if (page.Outcomes.Length == 0 && page.Status.HasEnded)
             {
                 return page.Status;

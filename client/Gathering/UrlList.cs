@@ -37,7 +37,7 @@ internal static class UrlList
 
             if (SourceUrl.FaultIn(url) is { } fault)
             {
-                throw UserErrorException.Usage($"{file}:{number}: The URL '{PrintableText.Shortened(url, 200)}' {fault}.");
+                throw UserErrorException.Usage($"{file}:{number}: The URL '{PrintableText.Shortened(SourceUrl.Shown(url), 200)}' {fault}.");
             }
 
             urls.Add(url);

@@ -11,6 +11,7 @@ internal sealed class GatherProgress(TimeProvider time)
     private int _total;
     private int _ok;
     private int _failed;
+    private string? _waits;
 
     /// <summary>Says how many sources the run has; it grows while the plan is written.</summary>
     public void SetTotal(int total)
@@ -18,6 +19,15 @@ internal sealed class GatherProgress(TimeProvider time)
         lock (_lock)
         {
             _total = total;
+        }
+    }
+
+    /// <summary>Says what the run waits for; null when it goes on.</summary>
+    public void SetWaiting(string? what)
+    {
+        lock (_lock)
+        {
+            _waits = what;
         }
     }
 
@@ -46,7 +56,7 @@ internal sealed class GatherProgress(TimeProvider time)
             var seconds = time.GetElapsedTime(since, now).TotalSeconds;
             var rate = seconds > 0 ? (done - before) / seconds : 0;
             _samples.Enqueue((now, done));
-            return new ProgressSnapshot(_total, _ok, _failed, rate, time.GetElapsedTime(_startedAt, now));
+            return new ProgressSnapshot(_total, _ok, _failed, rate, time.GetElapsedTime(_startedAt, now), _waits);
         }
     }
 }
@@ -54,7 +64,8 @@ internal sealed class GatherProgress(TimeProvider time)
 /// <summary>A run at one moment.</summary>
 /// <param name="Total">Sources in the plan; 0 while it is not known.</param>
 /// <param name="RatePerSecond">Outcomes per second of late.</param>
-internal sealed record ProgressSnapshot(int Total, int Ok, int Failed, double RatePerSecond, TimeSpan Elapsed)
+/// <param name="Waits">What the run waits for, or null.</param>
+internal sealed record ProgressSnapshot(int Total, int Ok, int Failed, double RatePerSecond, TimeSpan Elapsed, string? Waits = null)
 {
     public int Done => Ok + Failed;
 

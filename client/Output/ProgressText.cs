@@ -10,7 +10,8 @@ internal static class ProgressText
     private const int ShortestBar = 5;
 
     /// <summary>One plain line, for logs and pipes.</summary>
-    public static string Line(ProgressSnapshot progress) => string.Join(", ", Parts(progress).Select(part => part.Text));
+    public static string Line(ProgressSnapshot progress) =>
+        string.Join(", ", Parts(progress).Select(part => part.Text)) + (progress.Waits is { } waits ? $" ({PrintableText.Of(waits)})" : "");
 
     /// <summary>One line of Spectre markup with a bar, at most <paramref name="width"/> - 1 columns wide.</summary>
     public static string Bar(ProgressSnapshot progress, int width)
@@ -59,6 +60,13 @@ internal static class ProgressText
         yield return (string.Create(invariant, $"{progress.Ok:#,0} ok"), "green");
         yield return (string.Create(invariant, $"{progress.Failed:#,0} failed"), progress.Failed > 0 ? "red" : "");
         yield return (string.Create(invariant, $"{progress.RatePerSecond:#,0}/s"), "");
+        if (progress.Waits is not null)
+        {
+            // A bar has no room for the whole sentence.
+            yield return ("waiting for the store", "yellow");
+            yield break;
+        }
+
         if (progress.Left is { } left && progress.Done < progress.Total)
         {
             // Whole seconds: tenths would flicker.

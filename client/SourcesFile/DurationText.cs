@@ -7,6 +7,7 @@ internal static class DurationText
 {
     public static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
     public static readonly TimeSpan LongestDeadline = TimeSpan.FromHours(24);
+    public static readonly TimeSpan LongestRunDeadline = TimeSpan.FromDays(7);
 
     private static readonly (string Unit, double Milliseconds)[] Units = [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)];
 

@@ -1,6 +1,7 @@
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Hosts;
 using Gleaner.Pipeline.Sources;
+using Gleaner.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +14,11 @@ public static class PipelineRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Backoff>();
+        services.TryAddSingleton<SiloLimits>();
+        services.TryAddSingleton<PipelineMetrics>();
         services.TryAddSingleton<ActiveSources>();
+        services.TryAddSingleton<ActiveRuns>();
+        services.TryAddSingleton<SiloLoad>();
         services.TryAddSingleton<SourcePipeline>();
         services.TryAddSingleton<ISchedules, NoSchedules>();
         services.TryAddSingleton<HeldHosts>();
@@ -22,4 +27,9 @@ public static class PipelineRegistration
         services.AddSingleton<IHosts, HostSlots>();
         return services;
     }
+
+    /// <summary>
+    /// Lets this silo look for unfinished runs that nobody drives. Call it after UseOrleans: hosted services start in the order in which they are added.
+    /// </summary>
+    public static IServiceCollection ResumeRuns(this IServiceCollection services) => services.AddHostedService<RunScanner>();
 }

@@ -2,13 +2,12 @@ using System.Net;
 using Gleaner.Pipeline;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace Gleaner.Silo.Hosting;
 
@@ -21,6 +20,9 @@ public static class GleanerHosting
     /// <summary>Names the membership rows of a cluster.</summary>
     public const string ClusterId = "gleaner";
 
+    // The AdoNet provider of runs, shards, hosts and schedules, behind the one that has patience.
+    private const string StockStorage = RunPlanState.StorageName + "-stock";
+
     // No grain call lasts longer (DESIGN.md), so a lost one is known well before Orleans' default of 30 s.
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
 
@@ -28,7 +30,7 @@ public static class GleanerHosting
     public static IHostApplicationBuilder AddGleanerSilo(this IHostApplicationBuilder builder, SiloSettings settings)
     {
         // The store first: hosted services start in the order in which they are added.
-        builder.Services.AddSingleton(settings).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
+        builder.Services.AddSingleton(settings).AddSingleton(settings.Limits).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
         builder.UseOrleans(silo =>
         {
             silo.ConfigureSilo(settings.Store);
@@ -47,7 +49,12 @@ public static class GleanerHosting
         });
         if (settings.RunsSchedules)
         {
-            builder.Services.RunSchedules();
+            builder.Services.RunSchedules().AddHostedService<RetentionKeeper>();
+        }
+
+        if (settings.ResumesRuns)
+        {
+            builder.Services.ResumeRuns();
         }
 
         return builder;
@@ -60,13 +67,13 @@ public static class GleanerHosting
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
         silo.Configure<ClusterMembershipOptions>(NoticeDeathWithinSeconds);
         silo.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(5));
-        silo.Services.Configure<SystemTextJsonGrainStorageSerializerOptions>(o => StoreJson.Configure(o.JsonSerializerOptions));
-        silo.AddAdoNetGrainStorage(RunPlanState.StorageName, o => o
+        silo.Services.AddPatientGrainStorage(RunPlanState.StorageName, StockStorage);
+        silo.AddAdoNetGrainStorage(StockStorage, o => o
             .Configure<IServiceProvider>((options, services) =>
             {
                 options.Invariant = StoreRegistration.OrleansInvariant(store);
                 options.DataSource = services.GetRequiredService<Database>().Source;
-                options.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
+                options.GrainStorageSerializer = new StateSerializer();
             }));
         return silo;
     }

@@ -1,21 +1,18 @@
 using System.Globalization;
-using Gleaner.Contracts;
+using Gleaner.Pipeline;
 using Gleaner.Pipeline.Storing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Gleaner.Silo.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Silo.Hosting;
 
 /// <summary>One silo as a process of its own. Settings come through the environment, because argv is for all to see.</summary>
-public static partial class SiloProcess
+public static class SiloProcess
 {
     public const string SiloPortVariable = "GLEANER_SILO_PORT";
     public const string GatewayPortVariable = "GLEANER_GATEWAY_PORT";
+    public const string HttpPortVariable = "GLEANER_HTTP_PORT";
     public const string NameVariable = "GLEANER_SILO_NAME";
-
-    // Running turns and the fetches that are nearly done get this long on SIGTERM.
-    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs until SIGTERM or SIGINT. Returns the exit code: 0 stopped, 1 failed, 2 settings that cannot be used.</summary>
     public static async Task<int> Run()
@@ -31,26 +28,18 @@ public static partial class SiloProcess
             return 2;
         }
 
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            o.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        });
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Warning); // Orleans' placement tells of every activation there.
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainWithin);
-        builder.AddGleanerSilo(settings);
+        // The process's own, which outlives the silo's host.
+        using var logs = LoggerFactory.Create(SiloLogging.Configure);
+        using var signals = StopSignals.OfProcess();
+        var life = new SiloLife();
         try
         {
-            using var host = builder.Build();
-            await host.StartAsync();
-            var log = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Gleaner.Silo");
-            LogJoined(log, settings.Name, OrleansEngine.Name, settings.SiloPort, settings.GatewayPort);
-            await host.WaitForShutdownAsync();
+            await using var server = settings.HttpPort is { } port ? await OperationsServer.Start(port, life, signals.Asked) : null;
+            await new SiloRun(settings, life, signals, logs.CreateLogger("Gleaner.Silo")).Run();
+            return 0;
+        }
+        catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
+        {
             return 0;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -76,9 +65,12 @@ public static partial class SiloProcess
             Store = store,
             Embedded = false,
             RunsSchedules = true,
+            ResumesRuns = true,
             SiloPort = siloPort,
             GatewayPort = Port(variable, GatewayPortVariable),
+            HttpPort = variable(HttpPortVariable) is null or "" or "0" ? null : Port(variable, HttpPortVariable),
             Name = variable(NameVariable) is { Length: > 0 } name ? name : $"silo-{siloPort}",
+            Limits = SiloLimits.Read(variable),
         };
     }
 
@@ -86,7 +78,4 @@ public static partial class SiloProcess
         int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? port
             : throw new FormatException($"{name} has to be a TCP port, 1 to 65535.");
-
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Silo '{Name}' has joined (engine {Engine}, silo port {SiloPort}, gateway port {GatewayPort}).")]
-    private static partial void LogJoined(ILogger log, string name, string engine, int siloPort, int gatewayPort);
 }

@@ -19,6 +19,10 @@ public sealed class BadInputCliTests : IDisposable
         { ["gather", "--tag", "x"], 2, "Nothing to gather: no applied source in {store} has the tag 'x'." },
         { ["gather", "example.com"], 2, "The URL 'example.com' is not an absolute URL; write for example https://example.com/data.json." },
         { ["gather", "ftp://example.com/"], 2, "The URL 'ftp://example.com/' has the scheme 'ftp'; only http and https can be fetched." },
+        { ["gather", "http://ann:hunter2@a/x"], 2, "The URL 'http://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["gather", "ftp://ann:hunter2@a/x"], 2, "The URL 'ftp://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["gather", "--urls", "secret.txt"], 2, "secret.txt:1: The URL 'http://***@a/' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
+        { ["fetch", "http://ann:hunter2@a/x"], 2, "The URL 'http://***@a/x' holds a user and password, which would show in outcomes and logs; put the source into a file, with auth: {basic: {user: …, password: '${env:NAME}'}}." },
         { ["gather", "--concurrency", "0", "http://a/"], 2, "--concurrency: '0' is not a whole number from 1 to 10000; see 'gleaner gather --help'." },
         { ["gather", "--timeout", "10", "http://a/"], 2, "--timeout: '10' has no unit; write for example 500ms, 10s or 5m; see 'gleaner gather --help'." },
         { ["gather", "--deadline", "0s", "http://a/"], 2, "--deadline: '0s' is out of range; from 1ms to 24h is allowed; see 'gleaner gather --help'." },
@@ -54,12 +58,20 @@ public sealed class BadInputCliTests : IDisposable
         { ["runs", "show", "20260101-000000-aaaa"], 1, "There is no store at {file} yet; gather something first." },
         { ["runs", "watch", "20260101-000000-aaaa"], 1, "There is no run 20260101-000000-aaaa in {store}; see 'gleaner runs list'." },
         { ["runs", "show", "x'y"], 2, "'x'y' is not a run's id; see 'gleaner runs show --help'." },
+        { ["verify", "20260101-000000-aaaa"], 2, "Option '--origin-log' is required; see 'gleaner verify --help'." },
+        { ["verify", "x'y", "--origin-log", "good.yaml"], 2, "'x'y' is not a run's id; see 'gleaner verify --help'." },
+        { ["verify", "20260101-000000-aaaa", "--origin-log", "missing.ndjson"], 1, "The file 'missing.ndjson' cannot be read: it does not exist." },
+        { ["verify", "20260101-000000-aaaa", "--origin-log", "good.yaml"], 1, "good.yaml:1: not a JSON object." },
         { ["sources", "show", "nothing"], 1, "There is no source 'nothing' in {store}; see 'gleaner sources list'." },
         { ["sources", "forget", " spaced"], 2, "The source's name begins or ends with a space." },
         { ["query", "DROP TABLE runs", "--store", "memory"], 1, "A query only reads: it begins with SELECT, WITH, VALUES, EXPLAIN, SHOW or DESCRIBE, not with DROP." },
         { ["runs", "list", "--store", "memory"], 1, "The store memory belongs to one command and is gone with it; name a store that stays, as --store sqlite:PATH." },
         { ["query", "SELECT 1", "--csv", "--json"], 2, "--json and --csv exclude each other; see 'gleaner query --help'." },
         { ["demo", "--store", "memory"], 2, "The demo leaves nothing behind, so it takes no --store; see 'gleaner demo --help'." },
+        { ["prune"], 1, "There is nothing to prune: {store} holds no runs yet." },
+        { ["prune", "--older-than", "30"], 2, "--older-than: '30' is not an age; write for example 12h, 30d or 8w; see 'gleaner prune --help'." },
+        { ["prune", "--keep-last", "-1"], 2, "--keep-last: '-1' is not a whole number from 0 to 1000; see 'gleaner prune --help'." },
+        { ["retention", "set", "--older-than", "30d"], 1, "Only a cluster prunes by itself, and none runs on {store}; run 'gleaner prune' there from time to time." },
         { ["status"], 1, "No cluster is up; 'gleaner up' starts one." },
     };
 
@@ -68,6 +80,7 @@ public sealed class BadInputCliTests : IDisposable
     public async Task Run_BadInput_EndsWithOneSentence(string[] arguments, int exitCode, string sentence)
     {
         _gleaner.File("bad.txt", "http://a/\nnope\n");
+        _gleaner.File("secret.txt", "http://ann:hunter2@a/\n");
         _gleaner.File("bad.yaml", "sources:\n  - url: http://a/\n    timout: 5s\n");
         _gleaner.File("good.yaml", "sources:\n  - {name: a, url: 'http://a/'}\n");
         _gleaner.File("twice.yaml", "sources:\n  - http://a/\n  - http://a/\n");
@@ -146,5 +159,22 @@ public sealed class BadInputCliTests : IDisposable
         var result = await _gleaner.Run("gather", "http://a/");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("has schema version 9999, newer than this program's", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gather_MoreSourcesThanARunMayHave_IsRefusedAtTheDoor()
+    {
+        _gleaner.Variables["GLEANER_MAX_SOURCES"] = "2";
+        var result = await _gleaner.Run("gather", "--json", "http://127.0.0.1:1/a", "http://127.0.0.1:1/b", "http://127.0.0.1:1/c");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal("A run may have 2 sources at most; split it, or raise GLEANER_MAX_SOURCES where the silos run.", Assert.Single(result.ErrorLines));
+    }
+
+    [Fact]
+    public async Task Gather_LimitThatCannotBe_NamesTheVariable()
+    {
+        _gleaner.Variables["GLEANER_MAX_RUNS"] = "lots";
+        var result = await _gleaner.Run("gather", "http://127.0.0.1:1/a");
+        Assert.Equal((2, "GLEANER_MAX_RUNS: 'lots' is not a whole number from 1 to 100000."), (result.ExitCode, Assert.Single(result.ErrorLines)));
     }
 }

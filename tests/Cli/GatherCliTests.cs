@@ -30,7 +30,8 @@ public sealed class GatherCliTests : IAsyncLifetime
             good.EnumerateObject().Select(p => p.Name));
         Assert.Equal(_origin.Url("/array/3"), good.GetProperty("url").GetString());
         Assert.Equal((200, 3, JsonValueKind.Null), (good.GetProperty("status").GetInt32(), good.GetProperty("records").GetInt32(), good.GetProperty("error").ValueKind));
-        Assert.Equal(_origin.Log.Sent.Single().Sha256, good.GetProperty("sha256").GetString());
+        var sent = await _origin.Log.FirstSent("/array/3").WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(sent.Sha256, good.GetProperty("sha256").GetString());
         var bad = result.Json.Single(o => !o.GetProperty("ok").GetBoolean());
         Assert.Equal("http-status", bad.GetProperty("error").GetProperty("kind").GetString());
         Assert.Contains("one silo in this process", result.Error, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed class SurfaceCliTests : IDisposable
     [Theory]
     [InlineData("gleaner g", "gather")]
     [InlineData("./gleaner gather --fail-on a", "all any")]
-    [InlineData("gleaner runs ", "cancel list show watch")]
+    [InlineData("gleaner runs ", "cancel list resume show watch")]
     [InlineData("gleaner sources ", "forget list pause resume show")]
     [InlineData("gleaner d", "demo diff down")]
     [InlineData("gleaner fet", "fetch")]

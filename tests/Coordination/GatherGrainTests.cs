@@ -212,6 +212,130 @@ public sealed class GatherGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Save_RunTakenByAnother_CoordinatorStopsAndTheNextOneEndsTheRun()
+    {
+        var run = Gathering.NewRun();
+        var rows = _silo.Services.GetRequiredService<IRunRows>();
+        var urls = Enumerable.Range(0, 40).Select(i => _origin.Url($"/slow/500/taken{i}")).ToList();
+        var taken = 0;
+        var (status, outcomes) = await Gathering.Gather(_silo.Grains, run, urls, Options with { Concurrency = 4 }, Cancellation, async seen =>
+        {
+            if (seen > 0 && taken == 0)
+            {
+                var row = await rows.Take(new RunStatus { Run = run, State = RunState.Running, Sources = 40, Ok = 0, Failed = 0, StartedAt = DateTimeOffset.UnixEpoch }, "another", TimeSpan.FromMinutes(1), Cancellation);
+                taken = row.Epoch;
+            }
+        });
+        Assert.Equal(2, taken);
+        Assert.Equal((RunState.Completed, 40), (status.State, status.Ok));
+        await AssertLedgerHolds(run, outcomes);
+        Assert.Equal(40, _origin.Log.Hits.Count(hit => hit.Path.StartsWith("/slow/500/taken", StringComparison.Ordinal)));
+        Assert.Equal(["completed", 40L, 3L, null], await Row(run, "state, ok, epoch, lease_until"));
+    }
+
+    [Fact]
+    public async Task Activate_RowSaysThatTheRunHasEnded_TheRunHasEnded()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 3).Select(i => _origin.Url($"/silent?ended{i}")).ToList();
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10) };
+        await Gathering.Start(_silo.Grains, run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url))), options, Cancellation);
+        await _silo.DisposeAsync();
+
+        // As a coordinator leaves it that dies between its two last writes.
+        await using (var store = await TestStore.Open(Store))
+        await using (var connection = await store.Database.Open(Cancellation))
+        {
+            await connection.Execute("UPDATE runs SET state = 'cancelled', finished_at = '2026-07-30T12:00:00.000Z', lease_until = NULL", Cancellation);
+        }
+
+        _silo = await EmbeddedSilo.Start(Store);
+        var (status, outcomes) = await Gathering.Watch(_silo.Grains, run, Cancellation);
+        Assert.Equal((RunState.Cancelled, new DateTimeOffset(2026, 7, 30, 12, 0, 0, TimeSpan.Zero)), (status.State, status.FinishedAt));
+        Assert.Empty(outcomes);
+    }
+
+    [Fact]
+    public async Task Cancel_RunInPlanning_DropsItsShardsPlans()
+    {
+        var run = Gathering.NewRun();
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        await gather.Begin(Options);
+        for (var page = 0; page < 3; page++)
+        {
+            await gather.Add(page, [.. Enumerable.Range(0, 10).Select(i => new PlannedSource($"p{page}-{i}", null))]);
+        }
+
+        // The pages came to an activation that is gone.
+        await _silo.DisposeAsync();
+        _silo = await EmbeddedSilo.Start(Store);
+        gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        var status = await gather.Cancel();
+        Assert.Equal((RunState.Cancelled, 30, 0), (status.State, status.Sources, status.Ok + status.Failed));
+        Assert.Equal(RunState.Cancelled, (await gather.Start(3)).State);
+        Assert.Equal(["cancelled", 30L, 2L, null], await Row(run, "state, sources, epoch, lease_until"));
+        Assert.Equal(0, await CountShardPlans());
+    }
+
+    [Fact]
+    public async Task Gather_RunDeadline_WhatIsNotDoneGetsItsOneOutcome()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 20).Select(i => _origin.Url($"/ok/bound{i}"))
+            .Concat(Enumerable.Range(0, 280).Select(i => _origin.Url($"/silent?bound{i}"))).ToList();
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10), RunDeadline = TimeSpan.FromSeconds(3), Concurrency = 30 };
+        var (status, outcomes) = await Gathering.Gather(_silo.Grains, run, urls, options, Cancellation);
+        Assert.Equal((RunState.Completed, 300, 20, 280), (status.State, status.Sources, status.Ok, status.Failed));
+        Assert.Equal(urls.Order(StringComparer.Ordinal), outcomes.Select(o => o.Url).Order(StringComparer.Ordinal));
+        Assert.All(outcomes.Where(o => !o.Ok), o => Assert.Equal(
+            (ErrorKind.RunDeadline, "The run passed its deadline of 3 s before this source was done."), (o.Error!.Kind, o.Error.Message)));
+        await AssertLedgerHolds(run, outcomes);
+
+        // A run ends before its shards have dropped their plans.
+        await Eventually.Holds(async () => await CountShardPlans() == 0);
+    }
+
+    [Fact]
+    public async Task GetStatus_StateThatCannotBeRead_SaysSoAndOtherRunsWork()
+    {
+        string[] urls = [_origin.Url("/ok/damaged")];
+        var (run, other) = (Gathering.NewRun(), Gathering.NewRun());
+        await Gathering.Gather(_silo.Grains, run, urls, Options, Cancellation);
+        await _silo.DisposeAsync();
+        await Damage("GrainTypeString NOT LIKE '%shard%' AND GrainIdExtensionString LIKE 'run/%'");
+        _silo = await EmbeddedSilo.Start(Store);
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        foreach (var call in (Func<Task>[])[gather.GetStatus, gather.Cancel, () => gather.Watch(WatchCursor.Start, Cancellation), () => gather.Start(1)])
+        {
+            var fault = await Assert.ThrowsAsync<UnreadableStateException>(call);
+            Assert.StartsWith($"The state of run {run} cannot be read from the store: ", fault.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True((await Gathering.Gather(_silo.Grains, other, urls, Options, Cancellation)).Outcomes.Single().Ok);
+    }
+
+    [Fact]
+    public async Task GetStatus_ShardThatCannotBeRead_IsWhatTheRunWaitsForAndItCanBeCancelled()
+    {
+        var run = Gathering.NewRun();
+        var urls = Enumerable.Range(0, 3).Select(i => _origin.Url($"/silent?shard{i}"));
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10) };
+        await Gathering.Start(_silo.Grains, run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url))), options, Cancellation);
+        await _silo.DisposeAsync();
+        await Damage("GrainIdExtensionString LIKE 'run/%/0'");
+        _silo = await EmbeddedSilo.Start(Store);
+        var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
+        string? waits;
+        while ((waits = (await gather.GetStatus()).Waits) is null)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+
+        Assert.StartsWith($"Shard 0 of run {run} cannot be read from the store: ", waits, StringComparison.Ordinal);
+        Assert.Equal(RunState.Cancelled, (await gather.Cancel()).State);
+    }
+
+    [Fact]
     public async Task Watch_UnknownRun_SaysSo() =>
         await Assert.ThrowsAsync<RunNotFoundException>(() => _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run("nope")).Watch(WatchCursor.Start, Cancellation));
 
@@ -226,5 +350,24 @@ public sealed class GatherGrainTests : IAsyncLifetime
         }
 
         Assert.Equal(outcomes.OrderBy(o => o.Source, StringComparer.Ordinal), committed.OrderBy(o => o.Source, StringComparer.Ordinal));
+    }
+
+    private async Task<object?[]> Row(string run, string columns)
+    {
+        await using var store = await TestStore.Open(Store);
+        return (await store.Rows($"SELECT {columns} FROM runs WHERE run = '{run}'")).Single();
+    }
+
+    private async Task<long> CountShardPlans()
+    {
+        await using var store = await TestStore.Open(Store);
+        return (long)(await store.Value("SELECT COUNT(*) FROM OrleansStorage WHERE GrainTypeString LIKE '%shard%' AND PayloadBinary IS NOT NULL"))!;
+    }
+
+    private async Task Damage(string where)
+    {
+        await using var store = await TestStore.Open(Store);
+        await using var connection = await store.Database.Open(Cancellation);
+        Assert.Equal(1, await connection.Execute($"UPDATE OrleansStorage SET PayloadBinary = CAST('{{\"options\": {{\"conc' AS BLOB) WHERE {where}", Cancellation));
     }
 }

@@ -16,6 +16,19 @@ public sealed class ParserFormatTests
     private readonly Parser _parser = new();
 
     [Theory]
+    [InlineData("§")]
+    [InlineData("||")]
+    [InlineData("")]
+    [InlineData("\"")]
+    [InlineData("\n")]
+    public void Parse_DelimiterThatCannotBeOne_IsAFaultThatNamesIt(string delimiter)
+    {
+        var parsed = new Parser().Parse(Records.Utf8("a§b\n1§2\n"), null, new DecodeDefinition { Format = BodyFormat.Csv, Delimiter = delimiter });
+        Assert.Equal(ErrorKind.Parse, parsed.Error!.Kind);
+        Assert.StartsWith($"The delimiter '{delimiter}' of the source's decode section", parsed.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Ndjson, "application/x-ndjson", BodyFormat.Ndjson, 2)]
     [InlineData(Ndjson, "application/jsonl", BodyFormat.Ndjson, 2)]
     [InlineData(Ndjson, "text/plain", BodyFormat.Ndjson, 2)]

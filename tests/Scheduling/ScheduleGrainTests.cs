@@ -40,8 +40,8 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await Apply("a", "/ok/a");
         await Turns("/ok/a", 2);
-        await Until(async () => await CountOutcomes("source = 'a' AND ok = 1") >= 2);
-        await Until(async () => await Count("SELECT COUNT(*) FROM runs WHERE state = 'completed' AND sources = 1") >= 2);
+        await Eventually.Holds(async () => await CountOutcomes("source = 'a' AND ok = 1") >= 2);
+        await Eventually.Holds(async () => await Count("SELECT COUNT(*) FROM runs WHERE state = 'completed' AND sources = 1") >= 2);
         var status = await Source("a").Describe();
         Assert.Equal((SourceHealth.Up, DueReason.Schedule), (status!.Health, status.DueBecause));
         Assert.Equal(0, await Count("SELECT COUNT(*) FROM outcomes WHERE run NOT LIKE '________-______-s__-____'"));
@@ -95,7 +95,7 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await Apply("slow", "/slow/2500/a");
         await Turns("/slow/2500/a", 2);
-        await Until(async () => (await _silo.Grains.GetSchedule("slow").Report()).Skipped > 0);
+        await Eventually.Holds(async () => (await _silo.Grains.GetSchedule("slow").Report()).Skipped > 0);
         Assert.Equal(1, _origin.Log.MostActive);
     }
 
@@ -171,7 +171,7 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     private Task Turns(string path, int count)
     {
         var until = _origin.Log.HitsOf(path) + count;
-        return Until(() => Task.FromResult(_origin.Log.HitsOf(path) >= until));
+        return Eventually.Holds(() => _origin.Log.HitsOf(path) >= until);
     }
 
     private Task<long> CountOutcomes(string where) => Count($"SELECT COUNT(*) FROM outcomes WHERE {where}");
@@ -180,14 +180,6 @@ public sealed class ScheduleGrainTests : IAsyncLifetime
     {
         await using var rows = await _silo.Services.GetRequiredService<StoreQuery>().Run(sql, Cancellation);
         return (long)(await rows.ReadAll(Cancellation).SingleAsync(Cancellation))[0]!;
-    }
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
     }
 
     /// <summary>Makes the first calls of a start and is gone.</summary>

@@ -38,6 +38,13 @@ public sealed class DefinitionFingerprintTests
         }));
 
     [Fact]
+    public void Of_DefinitionAppliedByAnEarlierVersion_IsStillTheSame() => Assert.Equal("52e32f38fb2cfc18", DefinitionFingerprint.Of(new SourceDefinition
+    {
+        Name = "items", Url = "http://a/items", AllowPrivate = true, Politeness = new PolitenessDefinition(), Tags = ["incremental"],
+        Cursor = new CursorDefinition { Field = "id", Param = "since", Key = ["id"] },
+    }));
+
+    [Fact]
     public void AreSame_AnyDifference_IsSeen()
     {
         Assert.True(DefinitionFingerprint.AreSame(Source with { Tags = ["x"] }, Source with { Tags = ["x"] }));

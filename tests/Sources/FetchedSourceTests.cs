@@ -154,7 +154,7 @@ public sealed class FetchedSourceTests
         var good = Good(state, "h1");
         good.UpdateState(state, good.ToRows(state, [Wish("r1")]), null);
         Assert.Equal(
-            ["definition", "applied", "health", "lastOkAt", "consecutiveFailures", "records", "bytes", "sha256", "contentParts", "contentSha256", "lastRun"],
+            ["stateVersion", "definition", "applied", "health", "lastOkAt", "consecutiveFailures", "records", "bytes", "sha256", "contentParts", "contentSha256", "lastRun"],
             JsonSerializer.SerializeToElement(state, StoreJson.Options).EnumerateObject().Select(member => member.Name));
     }
 

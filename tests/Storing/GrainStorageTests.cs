@@ -1,3 +1,4 @@
+using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
@@ -188,7 +189,7 @@ public abstract class GrainStorageTests
     }
 
     [Fact]
-    public async Task Read_StateThatIsNotJson_IsOneSentence()
+    public async Task Read_StateThatIsNotJson_SaysSoAndIsNotWrittenOver()
     {
         await using var store = await TestStore.Open(await NewStore());
         await store.Write("a", await store.Read("a"));
@@ -203,7 +204,9 @@ public abstract class GrainStorageTests
             Assert.Equal("text", await store.Value("SELECT typeof(PayloadBinary) FROM OrleansStorage"));
         }
 
-        await Assert.ThrowsAsync<StoreException>(() => store.Read("a"));
+        var state = await store.Read("a");
+        Assert.StartsWith("it is damaged", state.State!.Unreadable, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnreadableStateException>(() => store.Write("a", state));
     }
 }
 

@@ -158,20 +158,6 @@ public abstract class LedgerTests
     }
 
     [Fact]
-    public async Task SaveRun_AfterTheEnd_ChangesNothing()
-    {
-        await using var store = await TestStore.Open(await NewStore());
-        var running = new RunStatus { Run = "r", State = RunState.Running, Sources = 3, Ok = 1, Failed = 0, StartedAt = TestStore.Outcome("a", "r").StartedAt };
-        await store.Ledger.SaveRun(running, Cancellation);
-        await store.Ledger.SaveRun(running with { Ok = 2 }, Cancellation);
-        await store.Ledger.SaveRun(running with { State = RunState.Completed, Ok = 2, Failed = 1, FinishedAt = running.StartedAt.AddSeconds(1.5) }, Cancellation);
-        await store.Ledger.SaveRun(running, Cancellation);
-        Assert.Equal(
-            [["r", "completed", 3L, 2L, 1L, "2026-07-30T12:34:56.789Z", "2026-07-30T12:34:58.289Z"]],
-            await store.Rows("SELECT run, state, sources, ok, failed, started_at, finished_at FROM runs"));
-    }
-
-    [Fact]
     public async Task ListApplied_PageByPage_GivesTheAppliedOnesByTag()
     {
         await using var store = await TestStore.Open(await NewStore());

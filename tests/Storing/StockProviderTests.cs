@@ -4,7 +4,6 @@ using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Gleaner.Tests.Storing;
@@ -102,7 +101,7 @@ public abstract class StockProviderTests
         {
             stock.Invariant = StoreRegistration.OrleansInvariant(store);
             stock.DataSource = provider.GetRequiredService<Database>().Source;
-            stock.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(provider);
+            stock.GrainStorageSerializer = new StateSerializer();
         })));
 
     private static (IGrainStorage Batched, IGrainStorage Stock) Storages(EmbeddedSilo silo) =>

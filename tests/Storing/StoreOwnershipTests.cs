@@ -57,6 +57,24 @@ public abstract class StoreOwnershipTests
         Assert.Equal("builtin", await store.Value("SELECT engine FROM gleaner_cluster"));
     }
 
+    [Fact]
+    public async Task Release_JustClaimed_LetsTheOtherEngineInUnlessMembersLive()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        var record = new ClusterRecord(store.Database);
+        await record.Claim("packages", Cancellation);
+        await record.Release("builtin", Cancellation);
+        await Assert.ThrowsAsync<StoreException>(() => record.Claim("builtin", Cancellation));
+
+        await AddMember(store, secondsAgo: 5);
+        await record.Release("packages", Cancellation);
+        await Assert.ThrowsAsync<StoreException>(() => record.Claim("builtin", Cancellation));
+
+        await Age(store, "OrleansMembershipTable", "IAmAliveTime", 3_600);
+        await record.Claim("builtin", Cancellation);
+        Assert.Equal("builtin", await store.Value("SELECT engine FROM gleaner_cluster"));
+    }
+
     private static async Task AddMember(TestStore store, int secondsAgo)
     {
         var (columns, values) = store.Database.IsSqlite ? ("", "") : (", Listed", ", 1");

@@ -87,7 +87,7 @@ public abstract class StoreQueryTests
         await using var writer = await store.Database.OpenOwn(Cancellation);
         await writer.Execute(store.Database.IsSqlite ? "BEGIN IMMEDIATE" : "START TRANSACTION", Cancellation);
         await writer.Execute("UPDATE gleaner_schema SET version = version", Cancellation);
-        Assert.Equal(1L, await store.Value("SELECT COUNT(*) FROM gleaner_schema"));
+        Assert.Equal(1L, await store.Value("SELECT 1 FROM gleaner_schema LIMIT 1"));
         await writer.Execute("ROLLBACK", Cancellation);
     }
 }

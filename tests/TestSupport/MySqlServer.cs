@@ -37,14 +37,17 @@ public sealed class MySqlServer : IAsyncDisposable
 
     public int Pid => _process!.Id;
 
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>A database of that server that no other test has; it is made when its schema is installed.</summary>
     public static async Task<StoreAddress> NewDatabase() => (await Shared).Database();
 
     /// <summary>A server of the test's own, to be killed or stopped in its middle.</summary>
-    public static async Task<MySqlServer> StartPrivate()
+    /// <param name="folder">Where its data goes; a new temporary folder when null. It is deleted in the end.</param>
+    public static async Task<MySqlServer> StartPrivate(string? folder = null)
     {
         var program = Find();
-        var folder = Directory.CreateTempSubdirectory("gleaner-test-mysql-").FullName;
+        folder ??= Directory.CreateTempSubdirectory("gleaner-test-mysql-").FullName;
         var server = new MySqlServer(folder, LoopbackPort.Free());
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.EndNow();
         await server.CreateData(program);
@@ -66,7 +69,7 @@ public sealed class MySqlServer : IAsyncDisposable
         string[] arguments =
         [
             "--no-defaults", $"--datadir={_folder}/data", $"--socket={_folder}/s", $"--pid-file={_folder}/pid",
-            string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-buffer-pool-size=64M",
+            string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-buffer-pool-size=64M", "--max-connections=1000",
             .. AsRoot(),
         ];
         _process = Run(Find().Server, arguments);
@@ -115,19 +118,21 @@ public sealed class MySqlServer : IAsyncDisposable
         string[] arguments = program.Installer is null
             ? ["--no-defaults", "--initialize-insecure", $"--datadir={_folder}/data", .. AsRoot()]
             : ["--no-defaults", $"--datadir={_folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
-        using var installing = Run(program.Installer ?? program.Server, arguments);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        using var installing = Run(program.Installer ?? program.Server, arguments, said.Enqueue);
         await installing.WaitForExitAsync();
         if (installing.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{installing.StartInfo.FileName} could not make a data directory in {_folder}.");
+            throw new InvalidOperationException($"{installing.StartInfo.FileName} could not make a data directory in {_folder}:\n{string.Join('\n', said)}");
         }
     }
 
-    private static Process Run(string program, string[] arguments)
+    private static Process Run(string program, string[] arguments, Action<string?>? said = null)
     {
         var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        // Read in any case: a full pipe would stop it.
+        process.OutputDataReceived += (_, line) => said?.Invoke(line.Data);
+        process.ErrorDataReceived += (_, line) => said?.Invoke(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;

@@ -41,16 +41,23 @@ public sealed class SiloProcessHandle : IAsyncDisposable
     private readonly List<string> _log = [];
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcessHandle(Process process, int siloPort, int gatewayPort)
+    private SiloProcessHandle(Process process, string name, int siloPort, int gatewayPort, int httpPort)
     {
+        HttpPort = httpPort;
         _process = process;
+        Name = name;
         SiloPort = siloPort;
         GatewayPort = gatewayPort;
     }
 
+    public string Name { get; }
+
     public int SiloPort { get; }
 
     public int GatewayPort { get; }
+
+    /// <summary>Of health and metrics.</summary>
+    public int HttpPort { get; }
 
     public int Pid => _process.Id;
 
@@ -70,7 +77,7 @@ public sealed class SiloProcessHandle : IAsyncDisposable
 
     public static SiloProcessHandle Launch(StoreAddress store, string name, int? siloPort = null, int? gatewayPort = null)
     {
-        var (silo, gateway) = (siloPort ?? LoopbackPort.Free(), gatewayPort ?? LoopbackPort.Free());
+        var (silo, gateway, http) = (siloPort ?? LoopbackPort.Free(), gatewayPort ?? LoopbackPort.Free(), LoopbackPort.Free());
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gleaner-silo.dll")])
         {
             RedirectStandardOutput = true,
@@ -80,11 +87,12 @@ public sealed class SiloProcessHandle : IAsyncDisposable
                 [StoreAddress.Variable] = store.ToSecretString(),
                 [SiloProcess.SiloPortVariable] = silo.ToString(CultureInfo.InvariantCulture),
                 [SiloProcess.GatewayPortVariable] = gateway.ToString(CultureInfo.InvariantCulture),
+                [SiloProcess.HttpPortVariable] = http.ToString(CultureInfo.InvariantCulture),
                 [SiloProcess.NameVariable] = name,
             },
         };
         var process = Process.Start(start)!;
-        var handle = new SiloProcessHandle(process, silo, gateway);
+        var handle = new SiloProcessHandle(process, name, silo, gateway, http);
         process.OutputDataReceived += (_, line) => handle.Read(line.Data);
         process.ErrorDataReceived += (_, line) => handle.Read(line.Data);
         process.BeginOutputReadLine();
@@ -121,6 +129,26 @@ public sealed class SiloProcessHandle : IAsyncDisposable
     {
         await _process.WaitForExitAsync(cancellation).WaitAsync(within, TimeProvider.System, cancellation);
         return _process.ExitCode;
+    }
+
+    /// <summary>What one of the silo's own paths answers: the status and the body.</summary>
+    public async Task<(int Status, string Body)> Ask(string path, CancellationToken cancellation)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{HttpPort}{path}"), cancellation);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
+    }
+
+    /// <summary>Waits until the silo has said something.</summary>
+    public async Task HasSaid(string text, TimeSpan within, CancellationToken cancellation)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(within);
+        while (!Log.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(HasExited, $"The silo ended:\n{Log}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, bound.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Gleaner.Tests.TestSupport;
@@ -20,7 +19,7 @@ internal static class StockSourceStorage
         {
             stock.Invariant = StoreRegistration.OrleansInvariant(store);
             stock.DataSource = provider.GetRequiredService<Database>().Source;
-            stock.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(provider);
+            stock.GrainStorageSerializer = new StateSerializer();
         }));
     }
 }

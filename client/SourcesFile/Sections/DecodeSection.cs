@@ -1,6 +1,7 @@
 using System.Text;
 using Gleaner.Client.SourcesFile.Keys;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Parsing;
 
 namespace Gleaner.Client.SourcesFile.Sections;
 
@@ -20,7 +21,7 @@ internal static class DecodeSection
         "records", new TextKind("dotted path; for xml element names with slashes", path => path.Contains('/', StringComparison.Ordinal) ? FieldPath.FaultInSlashed(path) : FieldPath.FaultIn(path)), "the whole body",
         "Where the records are. JSON: the array of records, or the object that is the one record. XML: the path below the root to the element that is repeated.");
 
-    private static readonly Key<string> Delimiter = new("delimiter", new TextKind("one character, or `tab`", FaultInDelimiter), "found out", "CSV: what separates the cells.");
+    private static readonly Key<string> Delimiter = new("delimiter", new TextKind("one ASCII character, or `tab`", FaultInDelimiter), "found out", "CSV: what separates the cells.");
     private static readonly Key<bool> Header = new("header", ParsedKinds.Switch(), "true", "CSV: whether the first row names the columns; else they are column1, column2, …");
     private static readonly Key<string> Charset = new("charset", new TextKind("IANA name", FaultInCharset), "found out", "Character encoding; beats what the body and the header say.");
 
@@ -65,9 +66,9 @@ internal static class DecodeSection
     }
 
     private static string? FaultInDelimiter(string text) =>
-        text is "tab" or "\t" || (text.Length == 1 && !char.IsControl(text[0]) && text[0] != '"' && !char.IsSurrogate(text[0]))
+        text is "tab" || CsvDelimiter.Of(text) is not null
             ? null
-            : $"'{text}' is not one character that can separate cells; write for example ';' or tab";
+            : $"'{text}' is not one ASCII character that can separate cells; write for example ';' or tab";
 
     private static string? FaultInCharset(string name)
     {

@@ -25,6 +25,9 @@ internal static class ScheduleSection
     /// <summary>The short form, beside <see cref="Key"/>.</summary>
     public static readonly Key<TimeSpan> Every = new("every", Interval, "none", "Short for `schedule: {every: …}`.");
 
+    // Before every turn that can be wanted: whether a cron expression ever comes must not depend on the day on which it is checked.
+    private static readonly DateTime AnyTime = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static string WordOf(OverlapPolicy policy) => Policies.First(p => p.Policy == policy).Word;
 
     /// <summary>Takes the short form for the long one, before source and defaults are merged.</summary>
@@ -85,9 +88,14 @@ internal static class ScheduleSection
             return $"'{text}' has {(fields.Length == 1 ? "1 field" : $"{fields.Length} fields")}; five are needed: minute, hour, day, month, weekday";
         }
 
-        return CronExpression.TryParse(text, out _)
-            ? null
-            : $"'{text}' is not a cron expression; write for example '*/15 * * * *' for each quarter of an hour";
+        if (!CronExpression.TryParse(text, out var cron))
+        {
+            return $"'{text}' is not a cron expression; write for example '*/15 * * * *' for each quarter of an hour";
+        }
+
+        return cron.GetNextOccurrence(AnyTime) is null
+            ? $"'{text}' never comes: no month of those has such a day; write for example '0 0 28 2 *' for each 28 February"
+            : null;
     }
 
     private static string? FaultInZone(string zone) => zone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)

@@ -8,10 +8,6 @@ internal static partial class SecretText
 {
     private const string HowToWrite = "write ${env:NAME} or ${file:PATH}";
 
-    /// <summary>Headers that hold nothing but a credential.</summary>
-    private static readonly HashSet<string> CredentialHeaders = new(StringComparer.OrdinalIgnoreCase)
-        { "Authorization", "Proxy-Authorization", "X-Api-Key", "Api-Key", "X-Auth-Token", "Private-Token" };
-
     /// <summary>Exactly one reference.</summary>
     public static readonly TextKind Reference = new("`${env:NAME}` or `${file:PATH}`", FaultInReference, ReferencePattern);
 
@@ -29,7 +25,7 @@ internal static partial class SecretText
     /// <summary>What is wrong with a header's value in a file, in one clause.</summary>
     public static string? FaultInHeader(string name, string value) =>
         HeaderText.FaultInValue(value)
-        ?? (CredentialHeaders.Contains(name) && !value.Contains("${", StringComparison.Ordinal) ? $"holds a secret in plain text; {HowToWrite}" : null);
+        ?? (CredentialNames.IsCredential(name) && !value.Contains("${", StringComparison.Ordinal) ? $"holds a secret in plain text; {HowToWrite}" : null);
 
     [GeneratedRegex(ReferencePattern)]
     private static partial Regex OneReference();

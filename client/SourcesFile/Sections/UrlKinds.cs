@@ -18,12 +18,12 @@ internal static class UrlKinds
 
     private static string? FaultIn(string url, string secretFault)
     {
-        var fault = SourceUrl.FaultIn(url);
-        if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length > 0)
+        // Whatever else is wrong with it: it must not be repeated.
+        if (SourceUrl.HoldsCredentials(url))
         {
-            return fault is null ? secretFault : $"the URL {fault}";
+            return secretFault;
         }
 
-        return fault is null ? null : $"the URL '{url}' {fault}";
+        return SourceUrl.FaultIn(url) is { } fault ? $"the URL '{url}' {fault}" : null;
     }
 }

@@ -68,6 +68,14 @@ public enum ErrorKind
 
     /// <summary>A fault of Gleaner itself.</summary>
     Internal,
+
+    // Last: between silos the kinds go by their number.
+
+    /// <summary>The silo had no room for the fetch: nothing was asked, and the source is not to blame.</summary>
+    Overloaded,
+
+    /// <summary>The run passed its deadline before the source was done.</summary>
+    RunDeadline,
 }
 
 /// <summary>The names of <see cref="ErrorKind"/> in SQL and JSON: kebab-case.</summary>

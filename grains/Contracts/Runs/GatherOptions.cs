@@ -31,6 +31,9 @@ public sealed record GatherOptions
     /// <summary>Headers added to every request of the run.</summary>
     [Id(5)] public ImmutableArray<HeaderField> Headers { get; init; } = [];
 
+    /// <summary>Bound of the whole run, from the beginning of its plan: what has no outcome by then gets one of <see cref="ErrorKind.RunDeadline"/>. Null for none.</summary>
+    [Id(7)] public TimeSpan? RunDeadline { get; init; }
+
     /// <summary>Asks also the sources whose server wanted patience (Retry-After), as far as the source itself remembers it.</summary>
     [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Now { get; init; }
 }

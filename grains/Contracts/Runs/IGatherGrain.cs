@@ -30,6 +30,10 @@ public interface IGatherGrain : IGrainWithStringKey
     [Alias("Watch"), AlwaysInterleave]
     Task<OutcomePage> Watch(WatchCursor cursor, CancellationToken cancellation = default);
 
+    /// <summary>How many sources each shard of the started plan has, in the order of the plan.</summary>
+    [Alias("GetShardSizes"), AlwaysInterleave]
+    Task<ImmutableArray<int>> GetShardSizes();
+
     [Alias("GetStatus"), AlwaysInterleave]
     Task<RunStatus> GetStatus();
 

@@ -33,5 +33,8 @@ public sealed record RunStatus
 
     [Id(6)] public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>What the run waits for, as a sentence without a full stop: its coordinator's store makes no progress. Null when it waits for nothing.</summary>
+    [Id(10)] public string? Waits { get; init; }
+
     public bool HasEnded => State is RunState.Completed or RunState.Cancelled;
 }

@@ -3,6 +3,7 @@ using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Coordination;
 
@@ -13,33 +14,47 @@ namespace Gleaner.Pipeline.Coordination;
 [GrainType("gather")]
 public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IRemindable
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     private readonly IPersistentState<RunPlanState> _plan;
     private readonly ILedger _ledger;
+    private readonly IRunRows _rows;
+    private readonly ILocalSiloDetails _silo;
     private readonly TimeProvider _time;
+    private readonly ActiveRuns _runs;
+    private readonly StoreCondition _store;
     private readonly ILogger<GatherGrain> _log;
     private readonly Dictionary<int, int> _added = [];
     private string _run = "";
     private OutcomeLog _outcomes = null!;
+    private RunLease _lease = null!;
     private ResumeReminder _reminder = null!;
     private List<ShardProgress> _shards = [];
     private SlotSharing? _slots;
     private IGrainTimer? _heartbeat;
     private Task? _ending;
+    private bool _isCounted;
     private RunState _endsAs;
+    private string? _damage;
     private int _ok;
     private int _failed;
 
     public GatherGrain(
         [PersistentState(RunPlanState.StateName, RunPlanState.StorageName)] IPersistentState<RunPlanState> plan,
         ILedger ledger,
+        IRunRows rows,
+        ILocalSiloDetails silo,
+        ActiveRuns runs,
+        StoreCondition store,
         TimeProvider time,
         ILogger<GatherGrain> log)
     {
+        _runs = runs;
+        _store = store;
         _plan = plan;
         _ledger = ledger;
+        _rows = rows;
+        _silo = silo;
         _time = time;
         _log = log;
     }
@@ -48,12 +63,18 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     {
         Run = _run,
         State = _plan.State.State,
-        Sources = _plan.State.State is RunState.Planning ? _added.Values.Sum() : _plan.State.ShardSizes.Sum(),
+        Sources = _plan.State.ShardSizes.Count == 0 ? _added.Values.Sum() : _plan.State.ShardSizes.Sum(),
         Ok = HasEnded ? _plan.State.Ok : _ok,
         Failed = HasEnded ? _plan.State.Failed : _failed,
         StartedAt = _plan.State.StartedAt,
         FinishedAt = _plan.State.FinishedAt,
+        Waits = HasEnded ? null : _store.Trouble ?? _damage,
     };
+
+    /// <summary>Sources of the pages that came to this activation.</summary>
+    private long Planned => _added.Values.Sum(size => (long)size);
+
+    private bool IsPastDeadline => _plan.State.Options.RunDeadline is { } deadline && _time.GetUtcNow() - _plan.State.StartedAt >= deadline;
 
     private bool HasEnded => _plan.State.State is RunState.Completed or RunState.Cancelled;
 
@@ -62,14 +83,37 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         _run = GrainKeys.RunOf(this.GetPrimaryKeyString());
         _outcomes = new OutcomeLog(_run, _ledger);
         _reminder = new ResumeReminder(this, _run, _time, _log);
+        _lease = new RunLease(_run, _silo.Name, _rows, _time);
+        if (_plan.State.Unreadable is not null)
+        {
+            // Every call says so.
+            return;
+        }
+
+        if (_plan.RecordExists && !HasEnded)
+        {
+            await TakeOver(cancellationToken);
+        }
+
         if (_plan.RecordExists && _plan.State.State is not RunState.Planning)
         {
             await CountFromLedger(cancellationToken);
             if (!HasEnded)
             {
+                _runs.Resume();
+                _isCounted = true;
                 LogResumed(_log, _run, _outcomes.Count, Status.Sources);
                 StartDriving();
             }
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Leave();
+        if (!HasEnded)
+        {
+            await _lease.Release();
         }
     }
 
@@ -80,8 +124,19 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             return;
         }
 
+        if (!_isCounted)
+        {
+            _runs.Admit();
+            _isCounted = true;
+        }
+
         _plan.State = new RunPlanState { Options = options, StartedAt = WholeMilliseconds(_time.GetUtcNow()) };
-        await _ledger.SaveRun(Status);
+        var row = await _lease.Take(Status, CancellationToken.None);
+        if (row.FinishedAt is not null)
+        {
+            Adopt(row);
+        }
+
         await Save();
     }
 
@@ -90,7 +145,17 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         ThrowIfUnknown();
         if (_plan.State.State is RunState.Planning)
         {
+            _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
             _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
+            if (_plan.State.State is not RunState.Planning)
+            {
+                // Cancelled meanwhile.
+                await StopShard(page);
+            }
+            else if (_lease.IsDue)
+            {
+                await SaveRow(Status);
+            }
         }
     }
 
@@ -109,13 +174,21 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             sizes.Add(_added.TryGetValue(page, out var size) ? size : await Shard(page).Size());
         }
 
+        _runs.RefuseMoreThan(sizes.Sum(size => (long)size));
+
         // Before the state: a run that says it runs is one that somebody wakes.
         await _reminder.Set();
+        if (_ending is not null)
+        {
+            // Cancelled meanwhile.
+            return Status;
+        }
+
         _plan.State.ShardSizes = sizes;
         _plan.State.State = RunState.Running;
         _shards = [.. sizes.Select((size, number) => new ShardProgress(number, size))];
         await Save();
-        await _ledger.SaveRun(Status);
+        await SaveRow(Status);
         StartDriving();
         return Status;
     }
@@ -144,6 +217,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         return new OutcomePage(page, new WatchCursor(epoch, after + page.Length), status);
     }
 
+    public Task<ImmutableArray<int>> GetShardSizes()
+    {
+        ThrowIfUnknown();
+        return Task.FromResult(_plan.State.ShardSizes.ToImmutableArray());
+    }
+
     public Task<RunStatus> GetStatus()
     {
         ThrowIfUnknown();
@@ -163,6 +242,9 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     public Task<int> Report(ShardReport report)
     {
+        // The shard goes on, for the coordinator that has the run.
+        _lease.ThrowIfLost();
+        ThrowIfUnreadable();
         if (!_plan.RecordExists || HasEnded || _ending is not null)
         {
             return Task.FromResult(ShardReport.StopDriving);
@@ -206,21 +288,31 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private void StartDriving()
     {
         _slots = new SlotSharing(_plan.State.Options.Concurrency, _shards, GatherLimits.ShardSize);
-        _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(Heartbeat, Heartbeat) { Interleave = true });
-        foreach (var shard in _slots.Share())
+        _heartbeat = this.RegisterGrainTimer(Beat, new GrainTimerCreationOptions(RunLease.RenewEvery, RunLease.RenewEvery) { Interleave = true });
+        if (!IsPastDeadline)
         {
-            Drive(shard);
+            foreach (var shard in _slots.Share())
+            {
+                Drive(shard);
+            }
+
+            if (!_slots.IsOver)
+            {
+                return;
+            }
         }
 
-        if (_slots.IsOver)
-        {
-            _ending ??= End(RunState.Completed);
-        }
+        _ending ??= End(RunState.Completed);
     }
 
     /// <summary>Wakes shards whose silo died, retries an end that failed and shows the counts in SQL.</summary>
     private async Task Beat(CancellationToken cancellation)
     {
+        if (_lease.IsLost)
+        {
+            return;
+        }
+
         if (_ending is { IsFaulted: true } failed)
         {
             LogEndAgain(_log, _run, failed.Exception!.InnerException!.Message);
@@ -229,6 +321,12 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
         if (_ending is not null)
         {
+            return;
+        }
+
+        if (IsPastDeadline)
+        {
+            _ending = End(RunState.Completed);
             return;
         }
 
@@ -242,7 +340,14 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             await _reminder.Set();
         }
 
-        await _ledger.SaveRun(Status, cancellation);
+        try
+        {
+            await SaveRow(Status, cancellation);
+        }
+        catch (InconsistentStateException)
+        {
+            // Said and done.
+        }
     }
 
     private void Drive(ShardProgress shard)
@@ -257,47 +362,37 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             }
             catch (Exception e)
             {
+                _damage = (e as UnreadableStateException)?.Message.TrimEnd('.') ?? _damage;
+
                 // The next beat asks again, by then perhaps on another silo.
                 LogNotDriven(_log, _run, shard.Number, e.Message);
             }
         }
     }
 
-    private async Task End(RunState end)
+    /// <summary>The row of a coordinator that still has the run. One that has not stops here and now.</summary>
+    private async Task<RunRow> SaveRow(RunStatus status, CancellationToken cancellation = default)
     {
-        _endsAs = end;
-        if (end is RunState.Cancelled)
+        try
         {
-            await Task.WhenAll(_shards.Where(s => s.IsActive).Select(s => Shard(s.Number).Stop()));
-            await CountFromLedger(CancellationToken.None);
+            return await _lease.Save(status, cancellation);
         }
-
-        // The ledger first: a run that says it has ended has its final row.
-        var final = Status with { State = end, FinishedAt = WholeMilliseconds(_time.GetUtcNow()) };
-        await _ledger.SaveRun(final);
-        _plan.State.Ok = final.Ok;
-        _plan.State.Failed = final.Failed;
-        _plan.State.FinishedAt = final.FinishedAt;
-        _plan.State.State = end;
-        await Save();
-        _heartbeat?.Dispose();
-        _outcomes.Signal();
-        await _reminder.Drop();
-        await DropPlans();
+        catch (InconsistentStateException)
+        {
+            LogTaken(_log, _run);
+            _heartbeat?.Dispose();
+            Leave();
+            DeactivateOnIdle();
+            throw;
+        }
     }
 
-    private async Task DropPlans()
+    private void Leave()
     {
-        foreach (var shard in _shards)
+        if (_isCounted)
         {
-            try
-            {
-                await Shard(shard.Number).Stop();
-            }
-            catch (Exception e)
-            {
-                LogNotDriven(_log, _run, shard.Number, e.Message);
-            }
+            _isCounted = false;
+            _runs.Leave();
         }
     }
 
@@ -350,8 +445,19 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     private IGatherShardGrain Shard(int number) => GrainFactory.GetGrain<IGatherShardGrain>(GrainKeys.Shard(_run, number));
 
+    private void ThrowIfUnreadable()
+    {
+        if (_plan.State.Unreadable is { } why)
+        {
+            // The next call looks again.
+            DeactivateOnIdle();
+            throw new UnreadableStateException($"The state of run {_run} cannot be read from the store: {why}.");
+        }
+    }
+
     private void ThrowIfUnknown()
     {
+        ThrowIfUnreadable();
         if (!_plan.RecordExists)
         {
             throw new RunNotFoundException($"There is no run {_run}.");
@@ -360,13 +466,4 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
 
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
-
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Run {Run} goes on: {Done} of {Sources} sources have their outcome.")]
-    private static partial void LogResumed(ILogger log, string run, int done, int sources);
-
-    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Run {Run}: shard {Shard} could not be reached, it is asked again: {Reason}")]
-    private static partial void LogNotDriven(ILogger log, string run, int shard, string reason);
-
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Run {Run} could not be ended, it is tried again: {Reason}")]
-    private static partial void LogEndAgain(ILogger log, string run, string reason);
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
 
@@ -69,6 +71,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
 
     public async Task<int> Prepare(GatherOptions options, ImmutableArray<PlannedSource> sources)
     {
+        ThrowIfUnreadable();
         if (!_plan.RecordExists)
         {
             _plan.State.Options = options;
@@ -79,10 +82,15 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         return Sources.Length;
     }
 
-    public Task<int> Size() => Task.FromResult(Sources.Length);
+    public Task<int> Size()
+    {
+        ThrowIfUnreadable();
+        return Task.FromResult(Sources.Length);
+    }
 
     public async Task Drive(int slots)
     {
+        ThrowIfUnreadable();
         _slots = Math.Max(_slots, slots);
         if (_waiting is null)
         {
@@ -93,6 +101,52 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     }
 
     public async Task<bool> Stop()
+    {
+        if (!await Settle())
+        {
+            return false;
+        }
+
+        await DropPlan();
+        return true;
+    }
+
+    public async Task Expire()
+    {
+        ThrowIfUnreadable();
+
+        // What does not settle in time comes too late: its row would meet the one that is written here.
+        await Settle();
+        var done = (await _ledger.ReadShard(_run, _shard)).Select(outcome => outcome.Position).ToHashSet();
+        await Task.WhenAll(Enumerable.Range(0, Sources.Length).Where(position => !done.Contains(position)).Select(position =>
+            _ledger.Commit(new FetchRows { Source = Sources[position].Name, Outcomes = [PastDeadline(position)] })));
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private Outcome PastDeadline(int position)
+    {
+        var bound = _plan.State.Options.RunDeadline ?? TimeSpan.Zero;
+        return new Outcome
+        {
+            Run = _run,
+            Source = Sources[position].Name,
+            Url = Sources[position].Definition?.Url ?? "",
+            Ok = false,
+            Error = new FetchError(ErrorKind.RunDeadline, string.Create(CultureInfo.InvariantCulture, $"The run passed its deadline of {bound.TotalSeconds:0.###} s before this source was done.")),
+            Attempts = 0,
+            Bytes = 0,
+            Records = 0,
+            Unchanged = false,
+            StartedAt = FetchTally.WholeMilliseconds(_time.GetUtcNow()),
+            Duration = TimeSpan.Zero,
+            Shard = _shard,
+            Position = position,
+        };
+    }
+
+    /// <summary>Withdraws what is under way and waits for it a few seconds.</summary>
+    private async Task<bool> Settle()
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_underWay.All.ToArray().Select(Withdraw));
@@ -109,11 +163,8 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
             }
         }
 
-        await DropPlan();
         return true;
     }
-
-    public void Dispose() => _stopping.Dispose();
 
     private async Task Begin()
     {
@@ -285,9 +336,18 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         }
     }
 
+    private void ThrowIfUnreadable()
+    {
+        if (_plan.State.Unreadable is { } why)
+        {
+            DeactivateOnIdle();
+            throw new UnreadableStateException($"Shard {_shard} of run {_run} cannot be read from the store: {why}.");
+        }
+    }
+
     private async Task DropPlan()
     {
-        if (_plan.RecordExists)
+        if (_plan.RecordExists && _plan.State.Unreadable is null)
         {
             await _plan.ClearStateAsync();
         }

@@ -24,6 +24,10 @@ public interface IGatherShardGrain : IGrainWithStringKey
     /// <summary>Withdraws what is under way, waits for it a few seconds and drops the plan. True once nothing is under way.</summary>
     [Alias("Stop"), AlwaysInterleave]
     Task<bool> Stop();
+
+    /// <summary>Withdraws what is under way, as <see cref="Stop"/> does, and commits an outcome of <see cref="ErrorKind.RunDeadline"/> for every source without one.</summary>
+    [Alias("Expire"), AlwaysInterleave]
+    Task Expire();
 }
 
 /// <summary>Where shards bring their outcomes: the coordinator's other face.</summary>

@@ -67,7 +67,8 @@ internal sealed class OutcomeLog(string run, ILedger ledger)
             var outcomes = (await ledger.ReadShard(run, shard.Key, cancellation)).ToDictionary(o => (byte)o.Position);
             foreach (var (place, i) in shard)
             {
-                page[i] = outcomes[place.Position];
+                // It was there when it was counted.
+                page[i] = outcomes.GetValueOrDefault(place.Position) ?? throw new RunNotFoundException($"There is no run {run} any more: it was pruned.");
             }
         }
 

@@ -1,9 +1,10 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Pipeline.Coordination;
 
 /// <summary>What the coordinator must know to go on after its silo died; outcomes are counted from the ledger.</summary>
-public sealed class RunPlanState
+public sealed class RunPlanState : VersionedState
 {
     public const string StateName = "run";
 

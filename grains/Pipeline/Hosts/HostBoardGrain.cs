@@ -29,6 +29,8 @@ public sealed class HostBoardGrain : Grain, IHostBoardGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // What servers asked for is asked for again by their next answers.
+        _state.State.BeginAnewIfDamaged("the board of hosts that asked for patience");
         foreach (var (authority, until) in _state.State.Until)
         {
             _entries.Put(authority, until, _time.GetUtcNow());

@@ -1,7 +1,9 @@
+using Gleaner.Pipeline.Storing;
+
 namespace Gleaner.Pipeline.Hosts;
 
 /// <summary>The waits that servers asked for, as far as they still last.</summary>
-public sealed class HostBoardState
+public sealed class HostBoardState : VersionedState
 {
     public const string StateName = "host-board";
 

@@ -47,6 +47,12 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
         _authority = GrainKeys.AuthorityOf(this.GetPrimaryKeyString());
         var now = Now;
         var state = _state.State;
+        if (state.BeginAnewIfDamaged($"host {_authority}") is { } damage)
+        {
+            // Leases that others still hold are over in seconds.
+            LogDamaged(_log, _authority, damage);
+        }
+
         var leasesFor = FromNow(state.LeasesUntil);
         var firstStart = FromNow(state.NextStart);
         if (leasesFor > TimeSpan.Zero)
@@ -183,4 +189,7 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "The leases of {Host} could not be written down; it begins again: {Reason}")]
     private static partial void LogNotWritten(ILogger log, string host, string reason);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "The host {Host} begins anew, because of what is stored of it: {Damage}.")]
+    private static partial void LogDamaged(ILogger log, string host, string damage);
 }

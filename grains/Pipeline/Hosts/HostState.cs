@@ -1,9 +1,10 @@
 using Gleaner.Pipeline.Sources;
+using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Pipeline.Hosts;
 
 /// <summary>What a host's next activation must know in order to give nothing away twice.</summary>
-public sealed class HostState
+public sealed class HostState : VersionedState
 {
     public const string StateName = "host";
 

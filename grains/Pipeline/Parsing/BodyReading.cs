@@ -54,7 +54,7 @@ internal sealed record BodyReading(
             throw new ParseFaultException("it is read as CSV only if its source says so and it is no other format");
         }
 
-        return CsvRecords.Read(Text, Decode?.Delimiter is [var delimiter] ? delimiter : null, Decode?.Header ?? true, MaxRowBytes);
+        return CsvRecords.Read(Text, Decode?.Delimiter is { } delimiter ? CsvDelimiter.Of(delimiter) : null, Decode?.Header ?? true, MaxRowBytes);
     }
 
     private ParsedBody AsText()

@@ -49,6 +49,11 @@ public sealed class Parser : IParser
             return Failed(ErrorKind.Parse, $"The charset '{charset}' of the source's decode section is not known.");
         }
 
+        if (treatment == Treatment.Csv && decode?.Delimiter is { } delimiter && CsvDelimiter.Of(delimiter) is null)
+        {
+            return Failed(ErrorKind.Parse, $"The delimiter '{delimiter}' of the source's decode section is not one ASCII character that can separate cells.");
+        }
+
         var reading = BodyReading.Of(body, type.Charset, charset, treatment, decode, (long)cap * ParseLimits.RowGrowth);
         var parsed = Read(reading, treatment);
         return packed ? parsed with { Charset = null } : parsed;

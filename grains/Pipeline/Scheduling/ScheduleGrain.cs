@@ -50,6 +50,11 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _bucket = GrainKeys.BucketOf(this.GetPrimaryKeyString());
+        if (_state.State.BeginAnewIfDamaged($"schedule bucket {_bucket}") is { } damage)
+        {
+            LogDamaged(_log, _bucket, damage);
+        }
+
         _turns = new BucketTurns(_bucket, _state.State, Save, new ScheduledRuns(GrainFactory, _ledger), _time, _log);
         _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TimeSpan.Zero, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         return Task.CompletedTask;
@@ -139,6 +144,9 @@ public sealed partial class ScheduleGrain : Grain, IScheduleGrain, IRemindable
             throw;
         }
     }
+
+    [LoggerMessage(EventId = 6011, Level = LogLevel.Error, Message = "Schedule bucket {Bucket} counts its turns from now on, because of what is stored of it: {Damage}.")]
+    private static partial void LogDamaged(ILogger log, int bucket, string damage);
 
     [LoggerMessage(EventId = 6010, Level = LogLevel.Warning, Message = "Schedule bucket {Bucket} could not do what is due, it is tried again: {Reason}")]
     private static partial void LogAgain(ILogger log, int bucket, string reason);

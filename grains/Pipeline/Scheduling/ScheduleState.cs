@@ -1,10 +1,12 @@
+using Gleaner.Pipeline.Storing;
+
 namespace Gleaner.Pipeline.Scheduling;
 
 /// <summary>
 /// What a bucket must know to go on after its silo died, written once for each turn. The sources and their schedules are not in it:
 /// their own states have them, and the turns follow from the clock.
 /// </summary>
-public sealed class ScheduleState
+public sealed class ScheduleState : VersionedState
 {
     /// <summary>Unique among all grains, because the row is keyed by it.</summary>
     public const string StateName = "schedule";

@@ -1,3 +1,5 @@
+using Gleaner.Pipeline.Telemetry;
+
 namespace Gleaner.Pipeline.Sources;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Gleaner.Pipeline.Sources;
 /// </summary>
 public sealed class ActiveSources
 {
+    public ActiveSources(PipelineMetrics metrics) => metrics.Observe("gleaner.sources.active", "Source grains in memory.", () => Volatile.Read(ref _count));
+
     /// <summary>Active sources that a silo keeps for the next run, at most about 8 KB each.</summary>
     public const int Kept = 10_000;
 

@@ -6,8 +6,11 @@ namespace Gleaner.Pipeline.Sources;
 /// <summary>The one fetch that a source has under way, and the runs that wait for it.</summary>
 internal sealed class FetchInProgress(TimeProvider time) : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<FetchRequest> _wishes = [];
+    private SiloLoad? _load;
+    private bool _lends;
 
     /// <summary>Ends once the outcomes are committed: one outcome for each run that waits.</summary>
     public TaskCompletionSource<IReadOnlyList<Outcome>> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,6 +49,33 @@ internal sealed class FetchInProgress(TimeProvider time) : IDisposable
 
     public void Stop() => _stop.Cancel();
 
+    /// <summary>Holds a place on the silo until this is disposed; false when there was no room.</summary>
+    public async ValueTask<bool> Enter(SiloLoad load, TimeSpan patience)
+    {
+        if (!await load.Enter(patience, _stop.Token))
+        {
+            return false;
+        }
+
+        _load = load;
+        return true;
+    }
+
+    /// <summary>The host's door calls this, on any thread, when the fetch begins to wait for its permission and when it no longer does.</summary>
+    public void WaitForHost(bool waits)
+    {
+        lock (_gate)
+        {
+            if (_load is { } load && waits != _lends)
+            {
+                _lends = waits;
+                load.Lend(waits);
+            }
+        }
+
+        Host.Set(waits);
+    }
+
     /// <summary>Closes the door and returns who is inside.</summary>
     public IReadOnlyList<FetchRequest> Close()
     {
@@ -55,6 +85,18 @@ internal sealed class FetchInProgress(TimeProvider time) : IDisposable
 
     public void Dispose()
     {
+        lock (_gate)
+        {
+            if (_lends)
+            {
+                _lends = false;
+                _load!.Lend(false);
+            }
+
+            _load?.Leave();
+            _load = null;
+        }
+
         Host.Dispose();
         _stop.Dispose();
     }

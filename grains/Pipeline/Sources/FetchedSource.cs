@@ -134,6 +134,12 @@ internal sealed record FetchedSource
         state.Recent = Report;
         state.Checkpoint = null;
         state.LastAt = Error is null ? null : endedAt;
+        if (Error is { Kind: ErrorKind.Overloaded })
+        {
+            // Nobody asked the source.
+            return;
+        }
+
         if (Error is not null)
         {
             state.Health = SourceHealth.Down;

@@ -74,6 +74,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public async Task<bool> Apply(SourceDefinition definition)
     {
+        ThrowIfUnreadable();
         var before = _memory.State.Definition;
         var changes = !_memory.State.Applied || !DefinitionFingerprint.AreSame(before, definition);
         if (changes)
@@ -97,6 +98,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public async Task<bool> Pause(bool paused)
     {
+        ThrowIfUnreadable();
         if (!_memory.State.Applied)
         {
             throw new SourceNotFoundException($"The source '{Name}' was never applied.");
@@ -116,7 +118,11 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         return changes;
     }
 
-    public Task<SourceStatus?> Describe() => Task.FromResult(_memory.State.ToStatus());
+    public Task<SourceStatus?> Describe()
+    {
+        ThrowIfUnreadable();
+        return Task.FromResult(_memory.State.ToStatus());
+    }
 
     public async Task<bool> Forget()
     {
@@ -125,8 +131,13 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             return false;
         }
 
+        if (_memory.State.IsNewer)
+        {
+            ThrowIfUnreadable();
+        }
+
         _current?.Stop();
-        if (_memory.State.Definition?.Schedule is not null)
+        if (_memory.State.Definition?.Schedule is not null || _memory.State.Unreadable is not null)
         {
             await _schedules.Set(Name, null, notBefore: null);
         }
@@ -138,6 +149,11 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public async Task<FetchReply> Fetch(FetchRequest request)
     {
+        if (_memory.State.Unreadable is not null)
+        {
+            return new FetchReply(await UnreadableSource.Refuse(Name, _memory.State, request, _ledger, _time));
+        }
+
         if (request.Again || _memory.State.LastRun == request.Run)
         {
             if (_current?.Has(request.Run) != true && await _ledger.FindOutcome(request.Run, Name) is { } stands)
@@ -179,6 +195,11 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     public async Task<PreviewReply> Preview(PreviewRequest request)
     {
+        if (request.Definition is null)
+        {
+            ThrowIfUnreadable();
+        }
+
         var source = request.Definition ?? _memory.State.Definition ?? throw new SourceNotFoundException($"The source '{Name}' was never applied.");
         var notBefore = _memory.State.NotBefore;
         _previews ??= new Previews(_time);
@@ -255,7 +276,15 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             }
             else
             {
-                LogFetchLost(_log, Name, e);
+                if (e is StoreException or OrleansException)
+                {
+                    LogNotStored(_log, Name, e.Message);
+                }
+                else
+                {
+                    LogFetchLost(_log, Name, e);
+                }
+
                 current.Committed.SetException(e);
                 // Nobody may be left to look at it.
                 _ = current.Committed.Task.Exception;
@@ -280,7 +309,18 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     /// <summary>Until when the server's words hold the source back beyond its schedule.</summary>
     private DateTimeOffset? HeldUntil => _memory.State.DueBecause is DueReason.Freshness or DueReason.RetryAfter ? _memory.State.NextDue : null;
 
+    private void ThrowIfUnreadable()
+    {
+        if (_memory.State.Unreadable is not null)
+        {
+            throw new UnreadableStateException(UnreadableSource.Explain(Name, _memory.State));
+        }
+    }
+
     private Task TellSchedule() => _schedules.Set(Name, _memory.State.ActiveSchedule, HeldUntil);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "The fetch of '{Source}' could not be stored; whoever wanted it asks again: {Reason}")]
+    private static partial void LogNotStored(ILogger log, string source, string reason);
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "The fetch of '{Source}' was lost; whoever wanted it asks again.")]
     private static partial void LogFetchLost(ILogger log, string source, Exception exception);

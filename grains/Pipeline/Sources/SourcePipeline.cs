@@ -4,12 +4,13 @@ using Gleaner.Pipeline.Fetching;
 using Gleaner.Pipeline.Parsing;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Storing;
+using Gleaner.Pipeline.Telemetry;
 using Gleaner.Pipeline.Transforming;
 
 namespace Gleaner.Pipeline.Sources;
 
 /// <summary>The way of one fetch, from what its source remembers to the outcomes that are committed. One for the whole silo; runs on the source's turn.</summary>
-public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransformer transformer, ILedger ledger, TimeProvider time)
+public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransformer transformer, ILedger ledger, SiloLoad load, PipelineMetrics metrics, TimeProvider time)
 {
     /// <summary>Fetches and commits; returns one outcome for each run that waits.</summary>
     internal async Task<IReadOnlyList<Outcome>> FetchAndCommit(SourceMemory source, FetchInProgress current, FetchRequest first)
@@ -22,7 +23,7 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
             return await Commit(source, current, Unknown(source, first, now));
         }
 
-        var plan = FetchPlan.For(definition, first.Options, state.NotBefore, now, current.Host.Set);
+        var plan = FetchPlan.For(definition, first.Options, state.NotBefore, now, current.WaitForHost);
         var job = FetchJob.Stored(state, definition, plan, first, now);
         if (plan.TooEarly is { } tooEarly)
         {
@@ -32,6 +33,11 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
         if (plan.Wait > TimeSpan.Zero)
         {
             await Task.Delay(plan.Wait, time, current.Stopping);
+        }
+
+        if (!await current.Enter(load, plan.Spec.Deadline))
+        {
+            return await Commit(source, current, FetchedSource.Failed(job, new FetchError(ErrorKind.Overloaded, load.Refusal), state.NotBefore, time.GetUtcNow()));
         }
 
         if (job.Resume is { } resume && await ledger.CountStaged(source.Name, resume.Staged, current.Stopping) < resume.Staged)
@@ -66,8 +72,11 @@ public sealed class SourcePipeline(IFetcher fetcher, IParser parser, ITransforme
         (state.NextDue, state.DueBecause) = (due.At, due.Because);
     }
 
-    private Task<IReadOnlyList<Outcome>> Commit(SourceMemory source, FetchInProgress current, FetchedSource fetched) =>
-        source.Commit(current, fetched, NextTurn(source.State, source.Name));
+    private Task<IReadOnlyList<Outcome>> Commit(SourceMemory source, FetchInProgress current, FetchedSource fetched)
+    {
+        metrics.FetchEnded(fetched.Error, fetched.Attempts, fetched.Bytes, fetched.Duration);
+        return source.Commit(current, fetched, NextTurn(source.State, source.Name));
+    }
 
     private DateTimeOffset? NextTurn(SourceState state, string name) =>
         state.ActiveSchedule is { } schedule ? ScheduleTurns.NextAfter(schedule, name, time.GetUtcNow()) : null;

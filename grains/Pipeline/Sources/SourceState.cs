@@ -9,7 +9,7 @@ namespace Gleaner.Pipeline.Sources;
 /// What a source remembers, stored as camelCase JSON in OrleansStorage; the SQL view <c>sources</c> reads it by these names.
 /// Most sources are bare URLs that answer at once: for them everything below the first group is left out.
 /// </summary>
-public sealed class SourceState : ICarriesFetchRows
+public sealed class SourceState : VersionedState, ICarriesFetchRows
 {
     /// <summary>State name and storage provider name; unique among all grains, because the row is keyed by it.</summary>
     public const string StateName = "source";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Storage;
@@ -26,7 +25,7 @@ internal sealed class BatchedGrainStorage(StoreBatches batches, IOptions<Cluster
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var row = await batches.Read(Key(stateName, grainId), cancellationToken);
-        grainState.State = row?.Payload is { } payload ? Deserialize<T>(payload, stateName, grainId) : Activator.CreateInstance<T>();
+        grainState.State = row?.Payload is { } payload ? StateSerializer.Read<T>(payload) : Activator.CreateInstance<T>();
         grainState.ETag = row?.Version.ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = row?.Payload is not null;
     }
@@ -34,7 +33,7 @@ internal sealed class BatchedGrainStorage(StoreBatches batches, IOptions<Cluster
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         var carrier = grainState.State as ICarriesFetchRows;
-        var payload = JsonSerializer.SerializeToUtf8Bytes(grainState.State, StoreJson.Options);
+        var payload = StateSerializer.Write(grainState.State);
         var change = new StateChange(Key(stateName, grainId), Version(grainState.ETag), payload);
         var verdict = await batches.Write(change, carrier?.PendingRows, cancellationToken);
         grainState.ETag = Won(verdict, change, grainState.ETag);
@@ -68,18 +67,6 @@ internal sealed class BatchedGrainStorage(StoreBatches batches, IOptions<Cluster
     private GrainRowKey Key(string stateName, GrainId grainId) => GrainRowKey.Create(cluster.Value.ServiceId, stateName, grainId);
 
     private static int? Version(string? etag) => string.IsNullOrEmpty(etag) ? null : int.Parse(etag, CultureInfo.InvariantCulture);
-
-    private static T Deserialize<T>(byte[] payload, string stateName, GrainId grainId)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(payload, StoreJson.Options)!;
-        }
-        catch (JsonException fault)
-        {
-            throw new StoreException($"The stored state '{stateName}' of {grainId} cannot be read: {fault.Message}");
-        }
-    }
 
     private static string Won(WriteVerdict verdict, StateChange change, string? etag) => verdict.Won
         ? change.NewVersion.ToString(CultureInfo.InvariantCulture)

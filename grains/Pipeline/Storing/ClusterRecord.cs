@@ -48,6 +48,25 @@ public sealed class ClusterRecord(Database database)
         }
     }
 
+    /// <summary>
+    /// Gives the claim back once the last silo of a cluster has ended: the other engine need not wait until <see cref="JoinTime"/> is over.
+    /// Members that live elsewhere hold the store all the same.
+    /// </summary>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    public async Task Release(string engine, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await using var connection = await database.OpenOwn(cancellation);
+            await connection.Execute(
+                $"UPDATE gleaner_cluster SET since = {Now((int)JoinTime.TotalSeconds)} WHERE id = 1 AND engine = @engine", cancellation, ("@engine", engine));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            throw StoreFault.Describe(fault, database.Address);
+        }
+    }
+
     /// <summary>The engine of the cluster that lives on the store, or null when none does.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task<string?> LiveEngine(CancellationToken cancellation = default)

@@ -47,7 +47,9 @@ internal static class ConnectionStrings
             ["Connection Timeout"] = Database.ConnectTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
             ["Default Command Timeout"] = CommandTimeoutSeconds.ToString(CultureInfo.InvariantCulture),
             ["Pooling"] = pooling ? "true" : "false",
-            ["Maximum Pool Size"] = "64",
+            // Three silos and their clients have to fit into the 151 connections of a server as it comes: one that is refused
+            // while the others sit idle in pools can write nothing.
+            ["Maximum Pool Size"] = "32",
         };
         return builder.ConnectionString;
     }

@@ -5,7 +5,7 @@ using Gleaner.Pipeline.Scheduling;
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>
-/// The tables that people query: runs, outcomes, records, contents. Every method retries transient database errors
+/// The tables that people query: outcomes, records, contents. Every method retries transient database errors
 /// (deadlock, lock wait, lost connection) with backoff until its token is cancelled; others come out as <see cref="StoreException"/>.
 /// </summary>
 public interface ILedger
@@ -21,9 +21,6 @@ public interface ILedger
 
     /// <summary>How many outcomes of each shard are committed, and how many of them are ok.</summary>
     Task<IReadOnlyList<ShardCount>> CountByShard(string run, CancellationToken cancellation = default);
-
-    /// <summary>Inserts or updates the run's row.</summary>
-    Task SaveRun(RunStatus status, CancellationToken cancellation = default);
 
     /// <summary>One page of the applied sources' names in ordinal order, after a name ("" for the first page), of one tag or of any (null).</summary>
     Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default);

@@ -6,14 +6,16 @@ using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Scheduling;
 using Gleaner.Pipeline.Sources;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>The ledger over the tables of sql/. It shares its batches with <see cref="BatchedGrainStorage"/>.</summary>
-internal sealed class Ledger(Database database, StoreBatches batches, TimeProvider time, ILogger<Ledger> logger) : ILedger
+internal sealed partial class Ledger(Database database, StoreBatches batches, StoreCondition condition, TimeProvider time) : ILedger, IRunRows
 {
-    private readonly StoreRetry _retry = new(database, time, logger);
+    // A driver may wait for ever on a server that is gone without a word. Longer than the connection's own bound of a statement.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(40);
+
+    private readonly StoreRetry _retry = new(database, condition, time);
     private readonly LedgerSql _sql = LedgerSql.For(database.IsSqlite);
 
     public Task Commit(FetchRows rows, CancellationToken cancellation = default) => batches.Write(null, rows, cancellation);
@@ -31,13 +33,6 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
             _sql.CountByShard, reader => new ShardCount(reader.GetInt32(0), Count(reader, 1), Count(reader, 2)), cancellation, ("@run", run)),
         cancellation);
 
-    public Task SaveRun(RunStatus status, CancellationToken cancellation = default) => OnConnection(
-        connection => connection.Execute(
-            _sql.SaveRun, cancellation,
-            ("@run", status.Run), ("@state", status.State.ToString().ToLowerInvariant()), ("@sources", status.Sources), ("@ok", status.Ok),
-            ("@failed", status.Failed), ("@started", Time(status.StartedAt)), ("@finished", status.FinishedAt is { } at ? Time(at) : null)),
-        cancellation);
-
     public Task<IReadOnlyList<string>> ListApplied(string after, int limit, string? tag, CancellationToken cancellation = default) => OnConnection<IReadOnlyList<string>>(
         async connection => await connection.Rows(
             _sql.ListApplied, reader => GrainKeys.SourceNameOf(reader.GetString(0)), cancellation,
@@ -49,8 +44,8 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
             _sql.ListScheduled,
             reader => new ScheduledSource(
                 GrainKeys.SourceNameOf(reader.GetString(0)),
-                JsonSerializer.Deserialize<ScheduleDefinition>(reader.GetString(1), StoreJson.Options)!,
-                reader.IsDBNull(2) ? null : DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture)),
+                Schedule(reader.GetString(1)),
+                !reader.IsDBNull(2) && DateTimeOffset.TryParse(reader.GetString(2), CultureInfo.InvariantCulture, out var due) ? due : null),
             cancellation, ("@type", SourceState.StateName), ("@after", GrainKeys.Source(after)), ("@limit", limit)),
         cancellation);
 
@@ -72,6 +67,19 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
     public Task DeleteRecords(string source, CancellationToken cancellation = default) => OnConnection(
         connection => connection.Execute(_sql.DeleteRecords, cancellation, ("@source", source)), cancellation);
 
+    // One that is damaged is a schedule without turns, which its bucket reports; the others go on.
+    private static ScheduleDefinition Schedule(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ScheduleDefinition>(json, StoreJson.Options) ?? new ScheduleDefinition();
+        }
+        catch (JsonException)
+        {
+            return new ScheduleDefinition();
+        }
+    }
+
     // Each of these is one statement, or several that are harmless to repeat.
     private async Task<T> OnConnection<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation)
     {
@@ -79,16 +87,34 @@ internal sealed class Ledger(Database database, StoreBatches batches, TimeProvid
         try
         {
             return await _retry.Run(
-                async token =>
-                {
-                    await using var connection = await database.Open(token);
-                    return await operation(connection);
-                },
+                token => Answer(operation, token),
                 either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && batches.Closing.IsCancellationRequested)
         {
             throw new StoreException($"The store {database.Address} is being closed.");
+        }
+    }
+
+    private async Task<T> Answer<T>(Func<DbConnection, Task<T>> operation, CancellationToken cancellation)
+    {
+        var connection = await database.Open(cancellation);
+        var answer = operation(connection);
+        try
+        {
+            return database.IsSqlite ? await answer : await answer.WaitAsync(AnswerWithin, time, cancellation);
+        }
+        finally
+        {
+            if (answer.IsCompleted)
+            {
+                await connection.DisposeAsync();
+            }
+            else
+            {
+                // Left behind: nobody waits for a server that may never speak again.
+                _ = answer.ContinueWith(_ => connection.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
         }
     }
 

@@ -5,25 +5,18 @@ internal sealed record LedgerSql
 {
     private static readonly LedgerSql MySql = new()
     {
-        // A run that has ended stays as it is: a late write of a coordinator that was taken for dead changes nothing.
-        SaveRun = """
-            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
-            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
-            ON DUPLICATE KEY UPDATE
-                state = IF(finished_at IS NULL, VALUES(state), state),
-                sources = IF(finished_at IS NULL, VALUES(sources), sources),
-                ok = IF(finished_at IS NULL, VALUES(ok), ok),
-                failed = IF(finished_at IS NULL, VALUES(failed), failed),
-                finished_at = COALESCE(finished_at, VALUES(finished_at))
-            """,
+        // One value that is not JSON would refuse the whole query; CASE looks first. A damaged state may be that of an applied source:
+        // its grain tells.
         ListApplied = """
             SELECT GrainIdExtensionString
             FROM OrleansStorage
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary IS NOT NULL
-              AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
-              AND (@tag IS NULL OR JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), JSON_QUOTE(@tag), '$.definition.tags'))
+              AND CASE WHEN JSON_VALID(CONVERT(PayloadBinary USING utf8mb4))
+                THEN JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
+                  AND (@tag IS NULL OR JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), JSON_QUOTE(@tag), '$.definition.tags'))
+                ELSE @tag IS NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -37,9 +30,10 @@ internal sealed record LedgerSql
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary LIKE '%"schedule":{%'
-              AND JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
-              AND COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) = 0
-              AND JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.definition.schedule') IS NOT NULL
+              AND CASE WHEN JSON_VALID(CONVERT(PayloadBinary USING utf8mb4))
+                THEN JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.applied')
+                  AND COALESCE(JSON_CONTAINS(CONVERT(PayloadBinary USING utf8mb4), 'true', '$.paused'), 0) = 0
+                  AND JSON_EXTRACT(CONVERT(PayloadBinary USING utf8mb4), '$.definition.schedule') IS NOT NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -47,21 +41,16 @@ internal sealed record LedgerSql
 
     private static readonly LedgerSql Sqlite = new()
     {
-        SaveRun = """
-            INSERT INTO runs (run, state, sources, ok, failed, started_at, finished_at)
-            VALUES (@run, @state, @sources, @ok, @failed, @started, @finished)
-            ON CONFLICT DO UPDATE SET
-                state = excluded.state, sources = excluded.sources, ok = excluded.ok, failed = excluded.failed, finished_at = excluded.finished_at
-                WHERE finished_at IS NULL
-            """,
         ListApplied = """
             SELECT GrainIdExtensionString
             FROM OrleansStorage
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND PayloadBinary IS NOT NULL
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
-              AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(CAST(PayloadBinary AS TEXT), '$.definition.tags') WHERE value = @tag))
+              AND CASE WHEN json_valid(CAST(PayloadBinary AS TEXT))
+                THEN json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
+                  AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(CAST(PayloadBinary AS TEXT), '$.definition.tags') WHERE value = @tag))
+                ELSE @tag IS NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
@@ -74,15 +63,14 @@ internal sealed record LedgerSql
             WHERE GrainTypeString = @type
               AND GrainIdExtensionString > @after
               AND CAST(PayloadBinary AS TEXT) LIKE '%"schedule":{%'
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
-              AND COALESCE(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) = 0
-              AND json_extract(CAST(PayloadBinary AS TEXT), '$.definition.schedule') IS NOT NULL
+              AND CASE WHEN json_valid(CAST(PayloadBinary AS TEXT))
+                THEN json_extract(CAST(PayloadBinary AS TEXT), '$.applied') = 1
+                  AND COALESCE(json_extract(CAST(PayloadBinary AS TEXT), '$.paused'), 0) = 0
+                  AND json_extract(CAST(PayloadBinary AS TEXT), '$.definition.schedule') IS NOT NULL END
             ORDER BY GrainIdExtensionString
             LIMIT @limit
             """,
     };
-
-    public required string SaveRun { get; init; }
 
     public required string ListApplied { get; init; }
 

@@ -23,7 +23,49 @@ internal static class OutcomeRow
         .Flag(outcome.Unchanged).Raw(",").Time(outcome.StartedAt).Raw(",").Number(DurationMs(outcome)).Raw(",")
         .Number(outcome.Shard).Raw(",").Number(outcome.Position).Raw(")");
 
-    public static Outcome Read(DbDataReader reader) => new()
+    /// <summary>Reads a row; one that is damaged is a failure that says so, as long as it says whose it is.</summary>
+    /// <exception cref="StoreException">Its place in the run cannot be read.</exception>
+    public static Outcome Read(DbDataReader reader)
+    {
+        try
+        {
+            return ReadSound(reader);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or KeyNotFoundException or OverflowException or ArgumentException)
+        {
+            return ReadDamaged(reader);
+        }
+    }
+
+    private static Outcome ReadDamaged(DbDataReader reader)
+    {
+        var (run, source) = (reader.GetString(0), reader.GetString(1));
+        try
+        {
+            return new Outcome
+            {
+                Run = run,
+                Source = source,
+                Url = Convert.ToString(reader.GetValue(2), CultureInfo.InvariantCulture) ?? "",
+                Ok = false,
+                Error = new FetchError(ErrorKind.Internal, "The stored outcome is damaged: a value of its row in outcomes cannot be read."),
+                Attempts = 0,
+                Bytes = 0,
+                Records = 0,
+                Unchanged = false,
+                StartedAt = DateTimeOffset.UnixEpoch,
+                Duration = TimeSpan.Zero,
+                Shard = reader.GetInt32(14),
+                Position = reader.GetInt32(15),
+            };
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new StoreException($"The outcome of '{source}' in the run {run} is damaged: shard and position of its row in outcomes cannot be read.");
+        }
+    }
+
+    private static Outcome ReadSound(DbDataReader reader) => new()
     {
         Run = reader.GetString(0),
         Source = reader.GetString(1),

@@ -1,11 +1,26 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>One numbered script of sql/, embedded in this assembly.</summary>
 /// <param name="Number">Scripts are applied in this order; the highest is the schema's version.</param>
-internal sealed record SchemaScript(int Number, string Name, string Text)
+internal sealed partial record SchemaScript(int Number, string Name, string Text)
 {
+    private const string StepMark = "-- step\n";
+
+    /// <summary>
+    /// The script in the parts that are run one by one. A script that changes a table puts "-- step" before each statement: neither dialect
+    /// has an ALTER TABLE that may be repeated, so that a step which finds its work done counts as done.
+    /// </summary>
+    public IReadOnlyList<string> Steps { get; } = Text.Contains(StepMark, StringComparison.Ordinal) ? Text.Split(StepMark)[1..] : [Text];
+
+    /// <summary>True where a step may find its work done.</summary>
+    public bool HasSteps => Text.Contains(StepMark, StringComparison.Ordinal);
+
+    /// <summary>The tables that it makes.</summary>
+    public IEnumerable<string> Tables => CreatedTable().Matches(Text).Select(match => match.Groups[1].Value);
+
     /// <summary>The scripts of one dialect, <c>mysql</c> or <c>sqlite</c>, in order.</summary>
     public static IReadOnlyList<SchemaScript> Load(string dialect)
     {
@@ -25,4 +40,7 @@ internal sealed record SchemaScript(int Number, string Name, string Text)
         scripts.Sort((left, right) => left.Number.CompareTo(right.Number));
         return scripts;
     }
+
+    [GeneratedRegex(@"^CREATE TABLE IF NOT EXISTS (\w+)", RegexOptions.Multiline)]
+    private static partial Regex CreatedTable();
 }

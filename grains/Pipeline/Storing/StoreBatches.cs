@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gleaner.Pipeline.Telemetry;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,16 @@ internal sealed class StoreBatches : IAsyncDisposable
     public const long MaxBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(60);
+
+    // A look at some rows takes milliseconds; it costs nothing to look again.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly Database _database;
     private readonly TimeProvider _time;
     private readonly StoreRetry _retry;
+    private readonly StoreRoom _room;
+    private readonly PipelineMetrics _metrics;
     private readonly ILogger _logger;
     private readonly BatchQueue<PendingWrite> _writes;
     private readonly BatchQueue<PendingRead> _reads;
@@ -33,12 +39,15 @@ internal sealed class StoreBatches : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private int _unfinished;
 
-    public StoreBatches(Database database, TimeProvider time, ILogger<StoreBatches> logger)
+    public StoreBatches(
+        Database database, StoreCondition condition, StoreRoom room, PipelineMetrics metrics, TimeProvider time, ILogger<StoreBatches> logger)
     {
+        _room = room;
+        _metrics = metrics;
         _database = database;
         _time = time;
         _logger = logger;
-        _retry = new StoreRetry(database, time, logger);
+        _retry = new StoreRetry(database, condition, time);
         // SQLite has one writer. On MySQL a second lane works while the first waits for the disk.
         var lanes = database.IsSqlite ? 1 : 2;
         _writes = new BatchQueue<PendingWrite>(lanes, MaxWrites, MaxBytes, write => write.Bytes, write => write.State?.Key, CommitBatch);
@@ -52,6 +61,11 @@ internal sealed class StoreBatches : IAsyncDisposable
     public Task<WriteVerdict> Write(StateChange? state, FetchRows? rows, CancellationToken cancellation)
     {
         var write = new PendingWrite(state, rows, cancellation);
+        if (!_room.TryTake(write.Bytes))
+        {
+            return WriteWhenThereIsRoom(write);
+        }
+
         _writes.Add(write);
         return write.Done;
     }
@@ -80,9 +94,27 @@ internal sealed class StoreBatches : IAsyncDisposable
         }
     }
 
+    private async Task<WriteVerdict> WriteWhenThereIsRoom(PendingWrite write)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(write.Cancellation, _closing.Token);
+        try
+        {
+            await _room.Take(write.Bytes, either.Token);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            throw Closed;
+        }
+
+        _writes.Add(write);
+        return await write.Done;
+    }
+
     private async Task CommitBatch(List<PendingWrite> batch)
     {
         Interlocked.Increment(ref _unfinished);
+        // Before any is dropped.
+        var (writes, bytes) = (batch.Count, batch.Sum(write => write.Bytes));
         try
         {
             await CommitOrHalve(batch);
@@ -93,6 +125,7 @@ internal sealed class StoreBatches : IAsyncDisposable
         }
         finally
         {
+            _room.Give(writes, bytes);
             Interlocked.Decrement(ref _unfinished);
         }
     }
@@ -121,7 +154,9 @@ internal sealed class StoreBatches : IAsyncDisposable
         try
         {
             // Up to a gigabyte of staged rows becomes records in one transaction.
+            var began = _time.GetTimestamp();
             await Bounded(session.Commit(batch, CancellationToken.None), batch.Exists(write => write.Rows?.Publish is not null) ? DbCommands.LongTime : BatchTimeout);
+            _metrics.BatchCommitted(batch.Count, batch.Sum(write => write.Rows?.Outcomes.Count ?? 0), _time.GetElapsedTime(began));
         }
         catch (TimeoutException)
         {
@@ -136,7 +171,7 @@ internal sealed class StoreBatches : IAsyncDisposable
         Interlocked.Increment(ref _unfinished);
         try
         {
-            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None), BatchTimeout));
+            await WaitOut(batch, read => read.CancelIfAsked(), _readSessions, (session, rest) => Bounded(session.Read(rest, CancellationToken.None), ReadTimeout));
             batch.ForEach(read => read.Complete());
         }
         catch (Exception fault)
@@ -152,7 +187,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     /// <summary>Runs the batch until it goes through, dropping items that were cancelled and connections that failed.</summary>
     private async Task WaitOut<T>(List<T> batch, Predicate<T> isOver, ConcurrentBag<IBatchSession> sessions, Func<IBatchSession, List<T>, Task> run)
     {
-        var trouble = _retry.Begin();
+        using var trouble = _retry.Begin();
         while (true)
         {
             batch.RemoveAll(isOver);
@@ -210,10 +245,12 @@ internal sealed class StoreBatches : IAsyncDisposable
         }
     }
 
+    private StoreException Closed => new($"The store {_database.Address} is being closed.");
+
     private void Fail<T>(List<T> batch, Exception fault, Action<T, StoreException> fail)
     {
         var told = _closing.IsCancellationRequested
-            ? new StoreException($"The store {_database.Address} is being closed.")
+            ? Closed
             : StoreFault.Describe(fault, _database.Address);
         batch.ForEach(item => fail(item, told));
     }

@@ -4,6 +4,9 @@ namespace Gleaner.Pipeline.Storing;
 [GenerateSerializer, Alias("gleaner.StoreException")]
 public sealed class StoreException : Exception
 {
+    /// <summary>True when the same may work later: the store is away, busy or full, and not of another mind.</summary>
+    [Id(0)] public bool MayPass { get; init; }
+
     public StoreException()
     {
     }

@@ -1,4 +1,6 @@
+using Gleaner.Pipeline.Retention;
 using Gleaner.Pipeline.Sources;
+using Gleaner.Pipeline.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
@@ -24,12 +26,24 @@ public static class StoreRegistration
         services.AddSingleton<SchemaInstaller>();
         services.AddSingleton<StoreQuery>();
         services.AddSingleton<ClusterRecord>();
+        services.TryAddSingleton<SiloLimits>();
+        services.TryAddSingleton<PipelineMetrics>();
+        services.AddSingleton<StoreCondition>();
+        services.AddSingleton<StoreRoom>();
         services.AddSingleton<StoreBatches>();
-        services.AddSingleton<ILedger, Ledger>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<ILedger>(provider => provider.GetRequiredService<Ledger>());
+        services.AddSingleton<IRunRows>(provider => provider.GetRequiredService<Ledger>());
+        services.AddSingleton<RunPruner>();
         services.AddSingleton<BatchedGrainStorage>();
         services.AddKeyedSingleton<IGrainStorage>(SourceState.StorageName, (provider, _) => provider.GetRequiredService<BatchedGrainStorage>());
         return services;
     }
+
+    /// <summary>Adds a grain storage that waits out trouble of the one named <paramref name="stock"/>, which need not be registered yet.</summary>
+    public static IServiceCollection AddPatientGrainStorage(this IServiceCollection services, string name, string stock) =>
+        services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) =>
+            ActivatorUtilities.CreateInstance<PatientGrainStorage>(provider, provider.GetRequiredKeyedService<IGrainStorage>(stock)));
 
     /// <summary>The invariant that Orleans' AdoNet providers know the store's driver by.</summary>
     public static string OrleansInvariant(StoreAddress address) => address.Kind is StoreKind.MySql ? MySqlDriver.Invariant : SqliteInvariant;

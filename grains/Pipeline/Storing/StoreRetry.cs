@@ -1,20 +1,19 @@
-using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Storing;
 
 /// <summary>Waits between tries of a database operation: exponential backoff with jitter, 50 ms to 2 s.</summary>
-internal sealed class StoreRetry(Database database, TimeProvider time, ILogger logger)
+internal sealed class StoreRetry(Database database, StoreCondition condition, TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SayAgainAfter = TimeSpan.FromSeconds(10);
     private static readonly RandomJitter Chance = new();
 
     /// <summary>Runs the operation until it succeeds, fails for good, or the token is cancelled. The operation must be harmless to repeat.</summary>
     /// <exception cref="StoreException">It failed for good.</exception>
     public async Task<T> Run<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellation)
     {
-        var trouble = Begin();
+        using var trouble = Begin();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -26,6 +25,11 @@ internal sealed class StoreRetry(Database database, TimeProvider time, ILogger l
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
+                if (fault is InconsistentStateException)
+                {
+                    throw;
+                }
+
                 if (!StoreFault.IsTransient(fault))
                 {
                     throw StoreFault.Describe(fault, database.Address);
@@ -45,44 +49,30 @@ internal sealed class StoreRetry(Database database, TimeProvider time, ILogger l
         return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Chance.Next() / 2)));
     }
 
-    /// <summary>The tries of one operation; says so when it begins to fail, each 10 s while it does, and when it works again.</summary>
-    internal sealed class Trouble(StoreRetry retry)
+    /// <summary>The tries of one operation. The store's condition learns how it goes, and says what lasts.</summary>
+    internal sealed class Trouble : IDisposable
     {
+        private readonly StoreRetry _retry;
         private int _tries;
-        private long _began;
-        private long _said;
-        private bool _told;
 
-        public async Task Wait(Exception fault, CancellationToken cancellation)
+        public Trouble(StoreRetry retry)
         {
-            var now = retry.Time.GetTimestamp();
-            if (_tries == 0)
-            {
-                _began = now;
-            }
-
-            // A deadlock or two is everyday; only what lasts is worth a line.
-            if (_tries >= 3 && (!_told || retry.Time.GetElapsedTime(_said, now) >= SayAgainAfter))
-            {
-                retry.Logger.StoreTrouble(StoreFault.Describe(fault, retry.Database.Address).Message, retry.Time.GetElapsedTime(_began, now).TotalSeconds);
-                (_said, _told) = (now, true);
-            }
-
-            await Task.Delay(Backoff(_tries++), retry.Time, cancellation);
+            _retry = retry;
+            retry.Condition.Begin();
         }
 
-        public void Over()
+        public Task Wait(Exception fault, CancellationToken cancellation)
         {
-            if (_told)
-            {
-                retry.Logger.StoreTroubleOver(retry.Time.GetElapsedTime(_began).TotalSeconds);
-            }
+            _retry.Condition.Failed(fault);
+            return Task.Delay(Backoff(_tries++), _retry.Time, cancellation);
         }
+
+        public void Over() => _retry.Condition.Succeeded();
+
+        public void Dispose() => _retry.Condition.End();
     }
 
-    private Database Database => database;
+    private StoreCondition Condition => condition;
 
     private TimeProvider Time => time;
-
-    private ILogger Logger => logger;
 }

@@ -22,4 +22,19 @@ public sealed class SourceUrlTests
     [InlineData("ftp://example.com/x", "has the scheme 'ftp'; only http and https can be fetched")]
     [InlineData("file:///etc/passwd", "has the scheme 'file'; only http and https can be fetched")]
     public void FaultIn_AnythingElse_SaysWhy(string url, string fault) => Assert.Equal(fault, SourceUrl.FaultIn(url));
+
+    [Theory]
+    [InlineData("http://ann:hunter2@a/")]
+    [InlineData("http://ann@a/")]
+    [InlineData("http:\\\\ann:hunter2@a/")]
+    [InlineData("HTTPS://ann:hunt%40er2@[::1]:8443/x?y#z")]
+    public void FaultIn_UserAndPassword_PointsToAuth(string url) => Assert.Contains("auth:", SourceUrl.FaultIn(url), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://ann:hunter2@a/x", "http://***@a/x")]
+    [InlineData("http:\\\\ann:hunter2@a/x", "http://***@a/x")]
+    [InlineData("htp://ann:hun@ter2@a b", "htp://***@a b")]
+    [InlineData("http://a/x?mail=ann@b", "http://a/x?mail=ann@b")]
+    [InlineData("http://a/ann@b", "http://a/ann@b")]
+    public void Shown_UserAndPassword_IsMasked(string url, string shown) => Assert.Equal(shown, SourceUrl.Shown(url));
 }

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Gleaner.Contracts.Runs;
+using Gleaner.Contracts.Sources;
+using Gleaner.Pipeline.Storing;
+using Gleaner.Silo.Hosting;
+using Gleaner.Tests.TestSupport;
+using Gleaner.Tests.TestSupport.Origin;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gleaner.Tests.Cluster;
+
+/// <summary>Runs without a client on three silo processes over MySQL, of which the coordinator's dies, or only stands still until all hold it for dead.</summary>
+public sealed class ZombieTests : IAsyncLifetime
+{
+    private const int Sources = 400;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private TestOrigin _origin = null!;
+    private StoreAddress _store = null!;
+    private TestStore _tables = null!;
+    private SiloProcesses _silos = null!;
+    private IHost _client = null!;
+    private string _run = "";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _origin = await TestOrigin.Start();
+        _store = await MySqlServer.NewDatabase();
+        _silos = new SiloProcesses(_store);
+        await _silos.Start(3, Cancellation);
+        _tables = await TestStore.Open(_store);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.ClearProviders();
+        builder.AddGleanerClient(_store);
+        _client = builder.Build();
+        await _client.StartAsync(Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _client.StopAsync();
+        _client.Dispose();
+        await _silos.DisposeAsync();
+        await _tables.DisposeAsync();
+        await _origin.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Silo_StoppedUntilItIsDeclaredDeadAndContinued_WritesNothingMore()
+    {
+        var zombie = await StartRunAndFindItsCoordinator();
+        await zombie.Signal("STOP");
+        var stoppedAt = TimeProvider.System.GetTimestamp();
+        try
+        {
+            // Nobody calls the run: the scan of the others takes it up.
+            await Until(async () => (long)(await RunRow("epoch"))[0]! == 2);
+            TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(stoppedAt).TotalSeconds:0.0} s after the coordinator stood still");
+            await Until(async () => (string)(await RunRow("state"))[0]! == "completed");
+        }
+        finally
+        {
+            await zombie.Signal("CONT");
+        }
+
+        var row = await RunRow("*");
+        var outcomes = await Outcomes();
+        Assert.Equal(Sources, outcomes.Count);
+
+        // It learns that it is dead, and ends in its engine's way; whatever it still tried to write is refused.
+        Assert.NotEqual(0, await zombie.WaitForExit(TimeSpan.FromSeconds(60), Cancellation));
+        Assert.Equal(row, await RunRow("*"));
+        Assert.Equal(outcomes, await Outcomes());
+        Assert.Equal(Sources, (long)(await RunRow("ok"))[0]!);
+    }
+
+    [Fact]
+    public async Task Silo_OfTheCoordinatorKilled_RunGoesOnWithoutAClient()
+    {
+        var victim = await StartRunAndFindItsCoordinator();
+        await victim.Kill();
+        var killedAt = TimeProvider.System.GetTimestamp();
+        await Until(async () => (long)(await RunRow("epoch"))[0]! == 2);
+        TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(killedAt).TotalSeconds:0.0} s after kill -9");
+        await Until(async () => (string)(await RunRow("state"))[0]! == "completed");
+        Assert.Equal(["completed", (long)Sources, 0L], await RunRow("state, ok, failed"));
+        Assert.Equal(Sources, (await Outcomes()).Count);
+    }
+
+    [Fact]
+    public async Task Silos_AllKilledAndOthersStarted_RunGoesOnWithoutAClient()
+    {
+        await StartRunAndFindItsCoordinator();
+        await _client.StopAsync(Cancellation);
+        await Task.WhenAll(_silos.Silos.Select(silo => silo.Kill()));
+        var done = (await Outcomes()).Count;
+        Assert.InRange(done, 20, Sources - 1);
+
+        // Nobody is left who would call the run.
+        await _silos.Start(1, Cancellation);
+        var startedAt = TimeProvider.System.GetTimestamp();
+        await Until(async () => (long)(await RunRow("epoch"))[0]! > 1);
+        TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds:0.0} s after the new silo joined");
+        await Until(async () => (string)(await RunRow("state"))[0]! == "completed");
+        Assert.Equal([(long)Sources, 0L], await RunRow("ok, failed"));
+        Assert.Equal(Sources, (await Outcomes()).Count);
+    }
+
+    private async Task<SiloProcessHandle> StartRunAndFindItsCoordinator()
+    {
+        _run = Gathering.NewRun();
+        var options = new GatherOptions { AllowPrivate = true, Timeout = TimeSpan.FromSeconds(9), Deadline = TimeSpan.FromSeconds(30), Concurrency = 16 };
+        var urls = Enumerable.Range(0, Sources).Select(i => _origin.Url($"/slow/800/z{i}"));
+        await Gathering.Start(
+            _client.Services.GetRequiredService<IClusterClient>(), _run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url) with { Politeness = new() })), options, Cancellation);
+        var owner = (string)(await RunRow("owner"))[0]!;
+        await Until(async () => (long)(await RunRow("ok"))[0]! > 20);
+        return _silos.Silos.Single(silo => owner.StartsWith(silo.Name + "/", StringComparison.Ordinal));
+    }
+
+    private async Task<object?[]> RunRow(string columns) => (await _tables.Rows($"SELECT {columns} FROM runs WHERE run = '{_run}'")).Single();
+
+    private async Task<IReadOnlyList<string>> Outcomes() =>
+        [.. (await _tables.Rows("SELECT * FROM outcomes ORDER BY run, source")).Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
+
+    private async Task Until(Func<Task<bool>> isTrue)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await isTrue())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                Assert.Fail($"Not within {Patience.TotalSeconds:0} s: {string.Join('|', await RunRow("*"))}\n{string.Join('\n', _silos.Silos.Select(silo => $"{silo.Name}:\n{silo.Log}"))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+    }
+}
