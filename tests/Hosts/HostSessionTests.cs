@@ -73,6 +73,19 @@ public sealed class HostSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Talk_AnswerNeverComes_AsksAgain()
+    {
+        var entering = Enter();
+        var lost = await _host.Next();
+        await _time.TimerSet(HostLease.Length);
+        _time.Advance(HostLease.Length);
+        var again = await Eventually(ask => ask.Sequence > lost.Ask.Sequence);
+        Assert.Equal(1, again.Ask.Waiting);
+        again.Grant(1);
+        await entering;
+    }
+
+    [Fact]
     public async Task Exit_OthersWait_TheyComeInTheirOrder()
     {
         var first = await EnterFirst(slots: 1);

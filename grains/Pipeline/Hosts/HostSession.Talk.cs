@@ -14,6 +14,9 @@ internal sealed partial class HostSession
     // Questions that overtake each other come no closer than this: what many exchanges bring goes into one.
     private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(5);
 
+    // The grain answers sooner, and a lease is over by then: an answer that is still to come was lost with its activation.
+    private static readonly TimeSpan LateAfter = HostLease.Length;
+
     private static readonly TimeSpan KeepWaitersLimits = TimeSpan.FromSeconds(5);
 
     private HostAsk? _asked;
@@ -72,10 +75,10 @@ internal sealed partial class HostSession
                 await (overtakes ? Task.Delay(LeastGap, context.Time, context.Stopping) : WhenWorthAsking()).ConfigureAwait(false);
                 var (ask, limits, sentAt, nudged) = NextAsk();
                 var call = grain.Lease(ask);
-                overtakes = await Task.WhenAny(call, nudged).ConfigureAwait(false) != call && !call.IsCompleted;
+                call.Ignore();
+                overtakes = await Task.WhenAny(call, nudged).WaitAsync(LateAfter, context.Time).ConfigureAwait(false) != call && !call.IsCompleted;
                 if (overtakes)
                 {
-                    call.Ignore();
                     continue;
                 }
 
