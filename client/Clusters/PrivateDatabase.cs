@@ -21,6 +21,9 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
 
+    // A server that starts deletes what others left in this folder, and others may be starting: never one that they share.
+    private string TemporaryFiles => $"--tmpdir={files.Database}";
+
     private string DataFolder => Path.Combine(files.Database, "data");
 
     // Beside the data and not with the cluster's store: a cluster may run on another store for a while.
@@ -109,8 +112,8 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
         PrivateFile.CreateFolder(DataFolder);
         Directory.CreateDirectory(files.Logs);
         string[] arguments = program.Installer is null
-            ? ["--no-defaults", "--initialize-insecure", $"--datadir={DataFolder}", .. AsRoot()]
-            : ["--no-defaults", $"--datadir={DataFolder}", "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
+            ? ["--no-defaults", "--initialize-insecure", $"--datadir={DataFolder}", TemporaryFiles, .. AsRoot()]
+            : ["--no-defaults", $"--datadir={DataFolder}", TemporaryFiles, "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
         using var process = DetachedProcess.Start(program.Installer ?? program.Server, arguments, LogFile, new Dictionary<string, string>());
         try
         {
@@ -150,6 +153,7 @@ internal sealed class PrivateDatabase(ClusterFiles files, TimeProvider time)
     [
         "--no-defaults",
         $"--datadir={DataFolder}",
+        TemporaryFiles,
         $"--socket={SocketFile}",
         string.Create(CultureInfo.InvariantCulture, $"--port={port}"),
         "--bind-address=127.0.0.1",

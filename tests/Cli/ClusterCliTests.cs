@@ -81,6 +81,10 @@ public sealed class ClusterCliTests : IAsyncLifetime
         var gather = await _gleaner.Run("gather", "--json", "--allow-private", _origin.Url("/ok/1"));
         Assert.True(gather.ExitCode == 0, gather.Error);
         Assert.Equal(0, (await _gleaner.Run("status")).ExitCode);
+
+        // Another server that starts would delete its temporary files from a folder that they share.
+        var temporary = await _gleaner.Run("query", "SELECT @@tmpdir AS t", "--json");
+        Assert.StartsWith(_gleaner.Folder, temporary.Json[0].GetProperty("t").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

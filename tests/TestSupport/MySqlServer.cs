@@ -68,7 +68,7 @@ public sealed class MySqlServer : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--no-defaults", $"--datadir={_folder}/data", $"--socket={_folder}/s", $"--pid-file={_folder}/pid",
+            "--no-defaults", $"--datadir={_folder}/data", $"--tmpdir={_folder}", $"--socket={_folder}/s", $"--pid-file={_folder}/pid",
             string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-buffer-pool-size=64M", "--max-connections=1000",
             .. AsRoot(),
         ];
@@ -116,8 +116,8 @@ public sealed class MySqlServer : IAsyncDisposable
     private async Task CreateData(DatabaseProgram program)
     {
         string[] arguments = program.Installer is null
-            ? ["--no-defaults", "--initialize-insecure", $"--datadir={_folder}/data", .. AsRoot()]
-            : ["--no-defaults", $"--datadir={_folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
+            ? ["--no-defaults", "--initialize-insecure", $"--datadir={_folder}/data", $"--tmpdir={_folder}", .. AsRoot()]
+            : ["--no-defaults", $"--datadir={_folder}/data", $"--tmpdir={_folder}", "--auth-root-authentication-method=normal", "--skip-test-db", .. AsRoot()];
         var said = new System.Collections.Concurrent.ConcurrentQueue<string?>();
         using var installing = Run(program.Installer ?? program.Server, arguments, said.Enqueue);
         await installing.WaitForExitAsync();
