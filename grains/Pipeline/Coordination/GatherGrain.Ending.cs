@@ -1,4 +1,5 @@
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 
 namespace Gleaner.Pipeline.Coordination;
@@ -29,7 +30,7 @@ public sealed partial class GatherGrain
         }
 
         // The ledger first: a run that says it has ended has its final row.
-        var final = Status with { State = end, FinishedAt = WholeMilliseconds(_time.GetUtcNow()) };
+        var final = Status with { State = end, FinishedAt = FetchTally.WholeMilliseconds(_time.GetUtcNow()) };
         Adopt(await SaveRow(final));
         await Save();
         _heartbeat?.Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
+using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -130,7 +131,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             _isCounted = true;
         }
 
-        _plan.State = new RunPlanState { Options = options, StartedAt = WholeMilliseconds(_time.GetUtcNow()) };
+        _plan.State = new RunPlanState { Options = options, StartedAt = FetchTally.WholeMilliseconds(_time.GetUtcNow()) };
         var row = await _lease.Take(Status, CancellationToken.None);
         if (row.FinishedAt is not null)
         {
@@ -463,7 +464,4 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
             throw new RunNotFoundException($"There is no run {_run}.");
         }
     }
-
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
-        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 }

@@ -127,22 +127,14 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     private Outcome PastDeadline(int position)
     {
         var bound = _plan.State.Options.RunDeadline ?? TimeSpan.Zero;
-        return new Outcome
-        {
-            Run = _run,
-            Source = Sources[position].Name,
-            Url = Sources[position].Definition?.Url ?? "",
-            Ok = false,
-            Error = new FetchError(ErrorKind.RunDeadline, string.Create(CultureInfo.InvariantCulture, $"The run passed its deadline of {bound.TotalSeconds:0.###} s before this source was done.")),
-            Attempts = 0,
-            Bytes = 0,
-            Records = 0,
-            Unchanged = false,
-            StartedAt = FetchTally.WholeMilliseconds(_time.GetUtcNow()),
-            Duration = TimeSpan.Zero,
-            Shard = _shard,
-            Position = position,
-        };
+        return UnfetchedOutcome.Failed(
+            _run,
+            _shard,
+            position,
+            Sources[position].Name,
+            Sources[position].Definition?.Url ?? "",
+            new FetchError(ErrorKind.RunDeadline, string.Create(CultureInfo.InvariantCulture, $"The run passed its deadline of {bound.TotalSeconds:0.###} s before this source was done.")),
+            FetchTally.WholeMilliseconds(_time.GetUtcNow()));
     }
 
     /// <summary>Withdraws what is under way and waits for it a few seconds.</summary>

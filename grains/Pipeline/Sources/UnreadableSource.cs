@@ -26,22 +26,14 @@ internal static class UnreadableSource
             Source = name,
             Outcomes =
             [
-                new Outcome
-                {
-                    Run = request.Run,
-                    Source = name,
-                    Url = request.Definition?.Url ?? "",
-                    Ok = false,
-                    Error = new FetchError(ErrorKind.Internal, Explain(name, state)),
-                    Attempts = 0,
-                    Bytes = 0,
-                    Records = 0,
-                    Unchanged = false,
-                    StartedAt = FetchTally.WholeMilliseconds(time.GetUtcNow()),
-                    Duration = TimeSpan.Zero,
-                    Shard = request.Shard,
-                    Position = request.Position,
-                },
+                UnfetchedOutcome.Failed(
+                    request.Run,
+                    request.Shard,
+                    request.Position,
+                    name,
+                    request.Definition?.Url ?? "",
+                    new FetchError(ErrorKind.Internal, Explain(name, state)),
+                    FetchTally.WholeMilliseconds(time.GetUtcNow())),
             ],
         };
         await ledger.Commit(rows);

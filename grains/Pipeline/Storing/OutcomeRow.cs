@@ -42,22 +42,14 @@ internal static class OutcomeRow
         var (run, source) = (reader.GetString(0), reader.GetString(1));
         try
         {
-            return new Outcome
-            {
-                Run = run,
-                Source = source,
-                Url = Convert.ToString(reader.GetValue(2), CultureInfo.InvariantCulture) ?? "",
-                Ok = false,
-                Error = new FetchError(ErrorKind.Internal, "The stored outcome is damaged: a value of its row in outcomes cannot be read."),
-                Attempts = 0,
-                Bytes = 0,
-                Records = 0,
-                Unchanged = false,
-                StartedAt = DateTimeOffset.UnixEpoch,
-                Duration = TimeSpan.Zero,
-                Shard = reader.GetInt32(14),
-                Position = reader.GetInt32(15),
-            };
+            return UnfetchedOutcome.Failed(
+                run,
+                reader.GetInt32(14),
+                reader.GetInt32(15),
+                source,
+                Convert.ToString(reader.GetValue(2), CultureInfo.InvariantCulture) ?? "",
+                new FetchError(ErrorKind.Internal, "The stored outcome is damaged: a value of its row in outcomes cannot be read."),
+                DateTimeOffset.UnixEpoch);
         }
         catch (Exception fault) when (fault is FormatException or InvalidCastException or OverflowException)
         {
