@@ -5,7 +5,6 @@ using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.Cluster;
 
@@ -123,7 +122,7 @@ public sealed class StoreAwayTests : IAsyncLifetime
     private async Task GatherThrough(string row, Func<Task> goAway, Func<Task> comeBack)
     {
         await _silos.Start(3, Cancellation);
-        using var client = Client();
+        using var client = TestClient.Build(_store);
         await client.StartAsync(Cancellation);
         var grains = client.Services.GetRequiredService<IClusterClient>();
         var urls = Enumerable.Range(0, Sources).Select(i => _origin.Url($"/slow/50/{i}")).ToList();
@@ -152,14 +151,6 @@ public sealed class StoreAwayTests : IAsyncLifetime
         Assert.Equal(200, (await _silos.Silos[0].Ask("/health/ready", Cancellation)).Status);
         await client.StopAsync(Cancellation);
         await Oracle.AssertHolds(row, _store, run, _origin.Log, outcomes);
-    }
-
-    private IHost Client()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(_store);
-        return builder.Build();
     }
 
     private static int Times(string log, string text) => log.Split(text).Length - 1;

@@ -1,13 +1,7 @@
 using System.Globalization;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
-using Gleaner.Pipeline.Storing;
-using Gleaner.Silo.Hosting;
 using Gleaner.Tests.TestSupport;
-using Gleaner.Tests.TestSupport.Origin;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.Cluster;
 
@@ -18,36 +12,22 @@ public sealed class ZombieTests : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private TestOrigin _origin = null!;
-    private StoreAddress _store = null!;
+    private SiloCluster _cluster = null!;
     private TestStore _tables = null!;
-    private SiloProcesses _silos = null!;
-    private IHost _client = null!;
     private string _run = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _origin = await TestOrigin.Start();
-        _store = await MySqlServer.NewDatabase();
-        _silos = new SiloProcesses(_store);
-        await _silos.Start(3, Cancellation);
-        _tables = await TestStore.Open(_store);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(_store);
-        _client = builder.Build();
-        await _client.StartAsync(Cancellation);
+        _cluster = await SiloCluster.Start(3, Cancellation);
+        _tables = await TestStore.Open(_cluster.Store);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _client.StopAsync();
-        _client.Dispose();
-        await _silos.DisposeAsync();
         await _tables.DisposeAsync();
-        await _origin.DisposeAsync();
+        await _cluster.DisposeAsync();
     }
 
     [Fact]
@@ -96,13 +76,13 @@ public sealed class ZombieTests : IAsyncLifetime
     public async Task Silos_AllKilledAndOthersStarted_RunGoesOnWithoutAClient()
     {
         await StartRunAndFindItsCoordinator();
-        await _client.StopAsync(Cancellation);
-        await Task.WhenAll(_silos.Silos.Select(silo => silo.Kill()));
+        await _cluster.StopClient();
+        await Task.WhenAll(_cluster.Silos.Select(silo => silo.Kill()));
         var done = (await Outcomes()).Count;
         Assert.InRange(done, 20, Sources - 1);
 
         // Nobody is left who would call the run.
-        await _silos.Start(1, Cancellation);
+        await _cluster.Add(1, Cancellation);
         var startedAt = TimeProvider.System.GetTimestamp();
         await Until(async () => (long)(await RunRow("epoch"))[0]! > 1);
         TestContext.Current.SendDiagnosticMessage($"taken over {TimeProvider.System.GetElapsedTime(startedAt).TotalSeconds:0.0} s after the new silo joined");
@@ -115,12 +95,12 @@ public sealed class ZombieTests : IAsyncLifetime
     {
         _run = Gathering.NewRun();
         var options = new GatherOptions { AllowPrivate = true, Timeout = TimeSpan.FromSeconds(9), Deadline = TimeSpan.FromSeconds(30), Concurrency = 16 };
-        var urls = Enumerable.Range(0, Sources).Select(i => _origin.Url($"/slow/800/z{i}"));
+        var urls = Enumerable.Range(0, Sources).Select(i => _cluster.Origin.Url($"/slow/800/z{i}"));
         await Gathering.Start(
-            _client.Services.GetRequiredService<IClusterClient>(), _run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url) with { Politeness = new() })), options, Cancellation);
+            _cluster.Grains, _run, urls.Select(url => new PlannedSource(SourceName.ForUrl(url), Gathering.Source(url) with { Politeness = new() })), options, Cancellation);
         var owner = (string)(await RunRow("owner"))[0]!;
         await Until(async () => (long)(await RunRow("ok"))[0]! > 20);
-        return _silos.Silos.Single(silo => owner.StartsWith(silo.Name + "/", StringComparison.Ordinal));
+        return _cluster.Silos.Single(silo => owner.StartsWith(silo.Name + "/", StringComparison.Ordinal));
     }
 
     private async Task<object?[]> RunRow(string columns) => (await _tables.Rows($"SELECT {columns} FROM runs WHERE run = '{_run}'")).Single();
@@ -128,17 +108,8 @@ public sealed class ZombieTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Outcomes() =>
         [.. (await _tables.Rows("SELECT * FROM outcomes ORDER BY run, source")).Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture))))];
 
-    private async Task Until(Func<Task<bool>> isTrue)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (!await isTrue())
-        {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                Assert.Fail($"Not within {Patience.TotalSeconds:0} s: {string.Join('|', await RunRow("*"))}\n{string.Join('\n', _silos.Silos.Select(silo => $"{silo.Name}:\n{silo.Log}"))}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
-    }
+    private Task Until(Func<Task<bool>> isTrue) => Eventually.Holds(
+        isTrue,
+        Patience,
+        async () => $"{string.Join('|', await RunRow("*"))}\n{string.Join('\n', _cluster.Silos.Select(silo => $"{silo.Name}:\n{silo.Log}"))}");
 }

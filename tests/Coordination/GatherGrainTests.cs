@@ -325,12 +325,8 @@ public sealed class GatherGrainTests : IAsyncLifetime
         await Damage("GrainIdExtensionString LIKE 'run/%/0'");
         _silo = await EmbeddedSilo.Start(Store);
         var gather = _silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
-        string? waits;
-        while ((waits = (await gather.GetStatus()).Waits) is null)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
-
+        string? waits = null;
+        await Eventually.Holds(async () => (waits = (await gather.GetStatus()).Waits) is not null);
         Assert.StartsWith($"Shard 0 of run {run} cannot be read from the store: ", waits, StringComparison.Ordinal);
         Assert.Equal(RunState.Cancelled, (await gather.Cancel()).State);
     }

@@ -1,11 +1,9 @@
 using System.Globalization;
 using Gleaner.Client.Connecting;
 using Gleaner.Pipeline.Storing;
-using Gleaner.Silo.Hosting;
 using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.TestSupport;
 
@@ -28,10 +26,7 @@ public sealed class ChaosCluster : IAsyncDisposable
     private ChaosCluster(TestOrigin origin, MySqlServer server, TcpProxy proxy, StoreAddress store, StoreAddress proxied)
     {
         (Origin, Server, Proxy, Store, _proxied) = (origin, server, proxy, store, proxied);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(store);
-        _client = builder.Build();
+        _client = TestClient.Build(store);
     }
 
     public TestOrigin Origin { get; }

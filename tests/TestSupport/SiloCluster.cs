@@ -1,9 +1,7 @@
 using Gleaner.Pipeline.Storing;
-using Gleaner.Silo.Hosting;
 using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.TestSupport;
 
@@ -16,10 +14,7 @@ public sealed class SiloCluster : IAsyncDisposable
     private SiloCluster(TestOrigin origin, StoreAddress store)
     {
         (Origin, Store, _processes) = (origin, store, new SiloProcesses(store));
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(store);
-        _client = builder.Build();
+        _client = TestClient.Build(store);
     }
 
     public TestOrigin Origin { get; }
@@ -52,9 +47,12 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>Starts further silos and returns when they have joined.</summary>
     public Task Add(int silos, CancellationToken cancellation) => _processes.Start(silos, cancellation);
 
+    /// <summary>From now on nobody outside calls a grain.</summary>
+    public Task StopClient() => _client.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _client.StopAsync();
+        await StopClient();
         _client.Dispose();
         await _processes.DisposeAsync();
         await Origin.DisposeAsync();

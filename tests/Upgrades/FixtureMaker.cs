@@ -8,7 +8,6 @@ using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.Upgrades;
 
@@ -30,10 +29,7 @@ public sealed class FixtureMaker
         var address = await MySqlServer.NewDatabase();
         await using var silos = new SiloProcesses(address);
         await silos.Start(1, Cancellation);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(address);
-        using var client = builder.Build();
+        using var client = TestClient.Build(address);
         await client.StartAsync(Cancellation);
         await Fill(client.Services.GetRequiredService<IClusterClient>(), origin, address);
         await silos.Silos[0].Kill();
@@ -87,18 +83,12 @@ public sealed class FixtureMaker
         await Gathering.Start(grains, FixtureStore.Finished, [.. sources.Select(source => new PlannedSource(source.Name, null)), Planned(origin.Url("/ok/bare"))], options, Cancellation);
         await Gathering.Watch(grains, FixtureStore.Finished, Cancellation);
         await using var store = await TestStore.Open(address);
-        while (await store.Value("SELECT COUNT(*) FROM outcomes WHERE source = 'often'") is 0L)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
-        }
+        await Eventually.Holds(async () => await store.Value("SELECT COUNT(*) FROM outcomes WHERE source = 'often'") is not 0L);
 
         // Left in its middle.
         var slow = Enumerable.Range(0, FixtureStore.UnfinishedSources).Select(i => Planned(origin.Url($"/slow/300/{i}"))).ToList();
         await Gathering.Start(grains, FixtureStore.Unfinished, slow, options with { Concurrency = 2 }, Cancellation);
-        while (await store.Value($"SELECT COUNT(*) FROM outcomes WHERE run = '{FixtureStore.Unfinished}'") is < 6L)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-        }
+        await Eventually.Holds(async () => await store.Value($"SELECT COUNT(*) FROM outcomes WHERE run = '{FixtureStore.Unfinished}'") is >= 6L);
     }
 
     private static PlannedSource Planned(string url) => new(Gathering.Source(url).Name, Gathering.Source(url));

@@ -5,7 +5,6 @@ using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Tests.Upgrades;
 
@@ -23,10 +22,7 @@ public sealed class MySqlUpgradeTests : UpgradeTests
         await FixtureStore.Restore("schema-20", address, origin.Port);
         await using var silos = new SiloProcesses(address);
         await silos.Start(3, Cancellation);
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.ClearProviders();
-        builder.AddGleanerClient(address);
-        using var client = builder.Build();
+        using var client = TestClient.Build(address);
         await client.StartAsync(Cancellation);
         await using var store = TestStore.Unprepared(address);
         var applied = 0;

@@ -59,10 +59,7 @@ public abstract class UpgradeTests
         await using var silo = await EmbeddedSilo.Start(address, services => services.RunSchedules());
 
         // An interval's turn that was missed comes once, by itself; a paused one does not.
-        while (origin.Log.HitsOf("/ok/often") == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
+        await Eventually.Holds(() => origin.Log.HitsOf("/ok/often") > 0);
 
         Assert.Equal(0, origin.Log.HitsOf("/ok/paused"));
         Assert.True((await silo.Source("paused").Describe())!.Paused);
@@ -82,19 +79,13 @@ public abstract class UpgradeTests
         await using var store = TestStore.Unprepared(address);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var writers = Enumerable.Range(0, store.Database.IsSqlite ? 1 : 4).Select(writer => Task.Run(() => OldWriter.Run(store.Database, writer, stop.Token))).ToList();
-        while (await Written(store) < 200)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-        }
+        await Eventually.Holds(async () => await Written(store) >= 200);
 
         var others = Enumerable.Range(0, 3).Select(_ => TestStore.Unprepared(address)).ToList();
         var found = await Task.WhenAll(others.Select(other => Task.Run(() => other.Schema.Install(Cancellation))));
         Assert.Contains(20, found);
         var after = await Written(store);
-        while (await Written(store) < after + 200)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
-        }
+        await Eventually.Holds(async () => await Written(store) >= after + 200);
 
         await stop.CancelAsync();
         var acknowledged = await Task.WhenAll(writers);
