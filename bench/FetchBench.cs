@@ -23,7 +23,6 @@ internal static class FetchBench
         await using var origin = await NginxOrigin.Start();
         if (origin is null)
         {
-            await Console.Error.WriteLineAsync("This bench needs nginx; on Debian: apt-get install nginx-light.");
             return 1;
         }
 

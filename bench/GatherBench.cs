@@ -21,7 +21,6 @@ internal sealed class GatherBench(NginxOrigin origin, BenchDatabase? database, i
         await using var origin = await NginxOrigin.Start();
         if (origin is null)
         {
-            await Console.Error.WriteLineAsync("This bench needs nginx; on Debian: apt-get install nginx-light.");
             return 1;
         }
 

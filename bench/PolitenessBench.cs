@@ -22,7 +22,6 @@ internal static class PolitenessBench
         await using var origin = await NginxOrigin.Start();
         if (origin is null)
         {
-            await Console.Error.WriteLineAsync("This bench needs nginx; on Debian: apt-get install nginx-light.");
             return 1;
         }
 

@@ -23,9 +23,13 @@ internal static class PruneBench
     {
         await using var origin = await NginxOrigin.Start();
         await using var database = await BenchDatabase.Start();
+        if (database is null)
+        {
+            await Console.Error.WriteLineAsync("This bench needs mariadbd or mysqld; on Debian: apt-get install mariadb-server.");
+        }
+
         if (origin is null || database is null)
         {
-            await Console.Error.WriteLineAsync("This bench needs nginx and mariadbd or mysqld; on Debian: apt-get install nginx-light mariadb-server.");
             return 1;
         }
 

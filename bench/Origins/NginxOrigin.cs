@@ -19,12 +19,13 @@ internal sealed class NginxOrigin : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <returns>Null when there is no nginx on PATH.</returns>
+    /// <returns>Null when there is no nginx on PATH, which is then said.</returns>
     public static async Task<NginxOrigin?> Start()
     {
         var program = Array.Find(Programs, File.Exists);
         if (program is null)
         {
+            await Console.Error.WriteLineAsync("This bench needs nginx; on Debian: apt-get install nginx-light.");
             return null;
         }
 
