@@ -6,6 +6,15 @@ namespace Gleaner.Pipeline.Storing;
 /// <summary>Batches on MySQL: one multi-row statement for each table, in one transaction.</summary>
 internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 {
+    /// <summary>
+    /// Begins a transaction of which the server ends the connection, and undoes it, when nothing is heard for 5 s. A process that stands still
+    /// in the middle of one would keep its rows locked for as long, and those who took over its sources could not write them.
+    /// </summary>
+    internal const string Begin = "SET SESSION wait_timeout = 5; START TRANSACTION";
+
+    // Between transactions the connection may be silent for as long as the server lets anybody.
+    private const string EndOfBound = "; SET SESSION wait_timeout = DEFAULT";
+
     private const string StateColumns =
         "GrainTypeString, GrainIdExtensionString, ServiceId, GrainIdN0, GrainIdN1, GrainIdHash, GrainTypeHash, Version, ModifiedOn, PayloadBinary";
 
@@ -37,13 +46,13 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 
     private async Task<bool> TryCommit(IReadOnlyList<PendingWrite> batch, bool judge, CancellationToken cancellation)
     {
-        await connection.Execute("START TRANSACTION", cancellation);
+        await connection.Execute(Begin, cancellation);
         try
         {
             var toWrite = judge ? await Judge(batch, cancellation) : Trust(batch);
             if (!await WriteStates(toWrite, cancellation))
             {
-                await connection.Execute("ROLLBACK", cancellation);
+                await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
                 return false;
             }
 
@@ -55,13 +64,13 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
                 write.MayBeCommitted = true;
             }
 
-            await connection.Execute("COMMIT", cancellation);
+            await connection.Execute($"COMMIT{EndOfBound}", cancellation);
             return true;
         }
         catch (Exception fault) when (StoreFault.IsDuplicateKey(fault))
         {
             // Someone made the row between the look and the insert.
-            await connection.Execute("ROLLBACK", cancellation);
+            await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
             return false;
         }
     }
