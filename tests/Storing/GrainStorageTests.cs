@@ -117,6 +117,28 @@ public abstract class GrainStorageTests
     }
 
     [Fact]
+    public async Task Write_AnOutcomeThatStandsAmongMany_StandsAndTheOthersAreWritten()
+    {
+        await using var store = await TestStore.Open(await NewStore());
+        var first = TestStore.Outcome("s50", "r") with { Attempts = 4 };
+        await store.Ledger.Commit(new FetchRows { Source = "s50", Outcomes = [first] }, TestContext.Current.CancellationToken);
+        var states = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => store.Read($"s{i}")));
+        // Half of them are known when their fetches come.
+        await Task.WhenAll(states.Take(60).Select((state, i) => store.Write($"s{i}", state)));
+
+        var rows = states.Select((state, i) => TestStore.Fetch(state, $"s{i}", "r", "{}")).ToList();
+        await Task.WhenAll(states.Select((state, i) => store.Write($"s{i}", state)));
+
+        Assert.Equal([first], rows[50].Stood);
+        Assert.All(rows.Where((_, i) => i != 50), others => Assert.Empty(others.Stood));
+        Assert.Equal(100L, await store.Value("SELECT COUNT(*) FROM outcomes"));
+        Assert.Equal(4L, await store.Value("SELECT attempts FROM outcomes WHERE source = 's50'"));
+        Assert.Equal(100L, await store.Value("SELECT COUNT(*) FROM records"));
+        Assert.Equal("2", (await store.Read("s50")).ETag);
+        Assert.Equal("1", (await store.Read("s99")).ETag);
+    }
+
+    [Fact]
     public async Task Write_RowThatIsGone_Loses()
     {
         await using var store = await TestStore.Open(await NewStore());

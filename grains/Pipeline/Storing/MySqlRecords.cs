@@ -19,6 +19,30 @@ internal sealed class MySqlRecords(DbConnection connection)
     private readonly SqlText _sql = new();
     private readonly MySqlStaging _staging = new(connection);
 
+    /// <summary>True when all rows of the write fit behind others into one text: nothing to delete first, nothing large or staged.</summary>
+    public static bool IsPlain(PendingWrite write) => write.Rows is not { } rows || (rows is { Content: null, Staged: null, Publish: null, DropsStaged: false, DropsKeys: false }
+        && (rows.Records is not { } records || (write.State is not null && rows.PreviousRecords <= records.Count && records.All(record => record.Length <= LargeBytes))));
+
+    /// <summary>Appends the records of plain writes as one statement, if there are any.</summary>
+    public static void Append(SqlText sql, List<PendingWrite> writes)
+    {
+        if (writes.All(write => write.Rows!.Records is not { Count: > 0 }))
+        {
+            return;
+        }
+
+        sql.Then(RecordsHead);
+        foreach (var write in writes)
+        {
+            for (var seq = 0; seq < (write.Rows!.Records?.Count ?? 0); seq++)
+            {
+                Append(sql, write.Rows, seq);
+            }
+        }
+
+        sql.Raw(RecordsTail);
+    }
+
     public async Task Write(List<PendingWrite> writes, CancellationToken cancellation)
     {
         await DeleteTails(writes, cancellation);
@@ -64,22 +88,26 @@ internal sealed class MySqlRecords(DbConnection connection)
             for (var seq = 0; seq < (rows.Records?.Count ?? 0); seq++)
             {
                 var record = rows.Records![seq];
-                var run = rows.Outcomes.Count > 0 ? rows.Outcomes[0].Run : "";
                 if (record.Length > LargeBytes)
                 {
                     await connection.Execute(
                         $"{RecordsHead}(@source, @seq, @run, @data){RecordsTail}", cancellation,
-                        ("@source", rows.Source), ("@seq", seq), ("@run", run), ("@data", System.Text.Encoding.UTF8.GetString(record.Span)));
+                        ("@source", rows.Source), ("@seq", seq), ("@run", RunOf(rows)), ("@data", System.Text.Encoding.UTF8.GetString(record.Span)));
                     continue;
                 }
 
-                _sql.Row().Text(rows.Source).Raw(",").Number(seq).Raw(",").Text(run).Raw(",").Utf8(record.Span).Raw(")");
+                Append(_sql, rows, seq);
                 await SendWhenLarge(RecordsHead, RecordsTail, cancellation);
             }
         }
 
         await Send(RecordsTail, cancellation);
     }
+
+    private static void Append(SqlText sql, FetchRows rows, int seq) =>
+        sql.Row().Text(rows.Source).Raw(",").Number(seq).Raw(",").Text(RunOf(rows)).Raw(",").Utf8(rows.Records![seq].Span).Raw(")");
+
+    private static string RunOf(FetchRows rows) => rows.Outcomes.Count > 0 ? rows.Outcomes[0].Run : "";
 
     private async Task InsertContents(List<PendingWrite> writes, CancellationToken cancellation)
     {

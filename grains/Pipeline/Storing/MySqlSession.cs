@@ -1,9 +1,13 @@
 using System.Data.Common;
+using System.Globalization;
 using Gleaner.Contracts.Runs;
 
 namespace Gleaner.Pipeline.Storing;
 
-/// <summary>Batches on MySQL: one multi-row statement for each table, in one transaction.</summary>
+/// <summary>
+/// Batches on MySQL: one multi-row statement for each table, in one transaction. Where nothing speaks against it the whole transaction
+/// is one text, and one round trip; whatever that meets is left to the careful way.
+/// </summary>
 internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 {
     /// <summary>
@@ -14,6 +18,20 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 
     // Between transactions the connection may be silent for as long as the server lets anybody.
     private const string EndOfBound = "; SET SESSION wait_timeout = DEFAULT";
+
+    private const string StatesHead = $"INSERT INTO OrleansStorage ({StateColumns}) VALUES ";
+
+    private const string OutcomesHead = $"INSERT INTO outcomes ({OutcomeRow.Columns}) VALUES ";
+
+    // An updated row counts 2, an inserted one 1, one left as it was 0 or 1: the sum is 2 for each only if all were updated.
+    private const string IfAtItsVersion =
+        " ON DUPLICATE KEY UPDATE"
+        + " PayloadBinary = IF(Version = VALUES(Version) - 1, VALUES(PayloadBinary), PayloadBinary),"
+        + " ModifiedOn = IF(Version = VALUES(Version) - 1, VALUES(ModifiedOn), ModifiedOn),"
+        + " Version = IF(Version = VALUES(Version) - 1, VALUES(Version), Version)";
+
+    // A larger text would only keep the server's parser busy; what is saved is small beside it.
+    private const long AtOnceBytes = 1024 * 1024;
 
     private const string StateColumns =
         "GrainTypeString, GrainIdExtensionString, ServiceId, GrainIdN0, GrainIdN1, GrainIdHash, GrainTypeHash, Version, ModifiedOn, PayloadBinary";
@@ -29,6 +47,11 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
     {
         // Hopeful first: states are written on condition of their version and the counts tell whether all of them won.
         var judged = batch.Any(write => write is { MayBeCommitted: true, State: not null });
+        if (!judged && batch.All(MySqlRecords.IsPlain) && batch.Sum(write => write.Bytes) <= AtOnceBytes && await TryCommitAtOnce(batch, cancellation))
+        {
+            return;
+        }
+
         while (!await TryCommit(batch, judged, cancellation))
         {
             judged = true;
@@ -43,6 +66,58 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
             read.Found = rows.GetValueOrDefault(read.Key);
         }
     }
+
+    /// <summary>One text, or two where states must be found at their versions first. False when it was undone.</summary>
+    private async Task<bool> TryCommitAtOnce(IReadOnlyList<PendingWrite> batch, CancellationToken cancellation)
+    {
+        var unknown = batch.Where(write => !write.MayBeCommitted).ToList();
+        var states = Trust(batch);
+        _sql.Start(Begin);
+        try
+        {
+            if (states.Exists(change => change.Expected is null))
+            {
+                AppendStates(_sql.Then(StatesHead), states.Where(change => change.Expected is null));
+            }
+
+            var known = states.Where(change => change.Expected is not null).ToList();
+            if (known.Count > 0)
+            {
+                AppendStates(_sql.Then(StatesHead), known).Raw(IfAtItsVersion).Then("SELECT ROW_COUNT()");
+                if (Convert.ToInt32(await Answer(cancellation), CultureInfo.InvariantCulture) != 2 * known.Count)
+                {
+                    await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
+                    return false;
+                }
+
+                _sql.Start("");
+            }
+
+            var rows = batch.Where(write => write.Rows is not null).ToList();
+            if (rows.Exists(write => write.Rows!.Outcomes.Count > 0))
+            {
+                // Not on condition: one that has its row already is a duplicate key.
+                AppendOutcomes(_sql.Then(OutcomesHead), rows);
+            }
+
+            MySqlRecords.Append(_sql, rows);
+            unknown.ForEach(write => write.MayBeCommitted = true);
+            _sql.Then($"COMMIT{EndOfBound}").Then("SELECT 1");
+            await Answer(cancellation);
+            return true;
+        }
+        catch (Exception fault) when (StoreFault.IsDuplicateKey(fault))
+        {
+            // The statements behind it, and with them the commit, were not run.
+            unknown.ForEach(write => write.MayBeCommitted = false);
+            await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
+            return false;
+        }
+    }
+
+    /// <summary>Sends the text. Its last statement answers, which says that those before it were run: a driver may keep a broken connection to itself.</summary>
+    private async Task<object> Answer(CancellationToken cancellation) =>
+        await connection.Scalar(_sql.ToString(), cancellation) ?? throw new IOException("The store did not answer to the end.");
 
     private async Task<bool> TryCommit(IReadOnlyList<PendingWrite> batch, bool judge, CancellationToken cancellation)
     {
@@ -122,11 +197,10 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
     /// <summary>False when a row was not at the version that its writer expects; then the transaction must be undone.</summary>
     private async Task<bool> WriteStates(List<StateChange> changes, CancellationToken cancellation)
     {
-        const string head = $"INSERT INTO OrleansStorage ({StateColumns}) VALUES ";
         var fresh = changes.Where(change => change.Expected is null).ToList();
         if (fresh.Count > 0)
         {
-            await connection.Execute(AppendStates(_sql.Start(head), fresh).ToString(), cancellation);
+            await connection.Execute(AppendStates(_sql.Start(StatesHead), fresh).ToString(), cancellation);
         }
 
         var known = changes.Where(change => change.Expected is not null).ToList();
@@ -135,18 +209,11 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
             return true;
         }
 
-        // An updated row counts 2, an inserted one 1, one left as it was 0 or 1: the sum is 2 for each only if all were updated.
-        var affected = await connection.Execute(
-            AppendStates(_sql.Start(head), known).Raw(
-                " ON DUPLICATE KEY UPDATE"
-                + " PayloadBinary = IF(Version = VALUES(Version) - 1, VALUES(PayloadBinary), PayloadBinary),"
-                + " ModifiedOn = IF(Version = VALUES(Version) - 1, VALUES(ModifiedOn), ModifiedOn),"
-                + " Version = IF(Version = VALUES(Version) - 1, VALUES(Version), Version)").ToString(),
-            cancellation);
+        var affected = await connection.Execute(AppendStates(_sql.Start(StatesHead), known).Raw(IfAtItsVersion).ToString(), cancellation);
         return affected == 2 * known.Count;
     }
 
-    private static SqlText AppendStates(SqlText sql, List<StateChange> changes)
+    private static SqlText AppendStates(SqlText sql, IEnumerable<StateChange> changes)
     {
         foreach (var change in changes)
         {
@@ -162,12 +229,7 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 
     private async Task WriteOutcomes(List<PendingWrite> writes, CancellationToken cancellation)
     {
-        _sql.Start($"INSERT INTO outcomes ({OutcomeRow.Columns}) VALUES ");
-        foreach (var outcome in writes.SelectMany(write => write.Rows!.Outcomes))
-        {
-            OutcomeRow.Append(_sql, outcome);
-        }
-
+        AppendOutcomes(_sql.Start(OutcomesHead), writes);
         var expected = _sql.Rows;
         if (expected == 0)
         {
@@ -184,6 +246,14 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         foreach (var write in writes)
         {
             await FindStood(write.Rows!, cancellation);
+        }
+    }
+
+    private static void AppendOutcomes(SqlText sql, List<PendingWrite> writes)
+    {
+        foreach (var outcome in writes.SelectMany(write => write.Rows!.Outcomes))
+        {
+            OutcomeRow.Append(sql, outcome);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SqlText
     private readonly StringBuilder _text = new(64 * 1024);
     private int _rows;
 
-    /// <summary>Rows begun since the last <see cref="Start"/>.</summary>
+    /// <summary>Rows begun in the statement.</summary>
     public int Rows => _rows;
 
     public int Length => _text.Length;
@@ -27,6 +27,14 @@ internal sealed class SqlText
     public SqlText Start(string head)
     {
         _text.Clear().Append(head);
+        _rows = 0;
+        return this;
+    }
+
+    /// <summary>Begins another statement in the same text.</summary>
+    public SqlText Then(string head)
+    {
+        _text.Append(_text.Length == 0 ? "" : "; ").Append(head);
         _rows = 0;
         return this;
     }
