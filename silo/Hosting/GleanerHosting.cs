@@ -12,7 +12,7 @@ using Orleans.Configuration;
 namespace Gleaner.Silo.Hosting;
 
 /// <summary>Puts Gleaner's grains, or a client of them, into a host. A host is one or the other.</summary>
-public static class GleanerHosting
+public static partial class GleanerHosting
 {
     /// <summary>Names the rows of grain state and reminders: changing it loses them.</summary>
     public const string ServiceId = "gleaner";
@@ -30,6 +30,7 @@ public static class GleanerHosting
     public static IHostApplicationBuilder AddGleanerSilo(this IHostApplicationBuilder builder, SiloSettings settings)
     {
         // The store first: hosted services start in the order in which they are added.
+        TuneEngine(builder.Services);
         builder.Services.AddSingleton(settings).AddSingleton(settings.Limits).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
         builder.UseOrleans(silo =>
         {
@@ -81,6 +82,7 @@ public static class GleanerHosting
     /// <summary>Adds a client of the cluster that runs on a MySQL store. The host then offers IClusterClient.</summary>
     public static IHostApplicationBuilder AddGleanerClient(this IHostApplicationBuilder builder, StoreAddress store)
     {
+        TuneEngine(builder.Services);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(SetIds);
@@ -90,6 +92,9 @@ public static class GleanerHosting
         });
         return builder;
     }
+
+    /// <summary>What only one engine needs, in a file that only its build has. Comes before the engine's own services.</summary>
+    static partial void TuneEngine(IServiceCollection services);
 
     private static (string Invariant, string ConnectionString) AdoNet(StoreAddress store) =>
         (StoreRegistration.OrleansInvariant(store), StoreRegistration.ConnectionString(store));
