@@ -121,7 +121,8 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
 
     private async Task<bool> TryCommit(IReadOnlyList<PendingWrite> batch, bool judge, CancellationToken cancellation)
     {
-        await connection.Execute(Begin, cancellation);
+        _sql.Start(Begin).Then("SELECT 1");
+        await Answer(cancellation);
         try
         {
             var toWrite = judge ? await Judge(batch, cancellation) : Trust(batch);
