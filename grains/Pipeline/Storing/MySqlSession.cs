@@ -47,9 +47,14 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
     {
         // Hopeful first: states are written on condition of their version and the counts tell whether all of them won.
         var judged = batch.Any(write => write is { MayBeCommitted: true, State: not null });
-        if (!judged && batch.All(MySqlRecords.IsPlain) && batch.Sum(write => write.Bytes) <= AtOnceBytes && await TryCommitAtOnce(batch, cancellation))
+        if (!judged && batch.All(MySqlRecords.IsPlain) && batch.Sum(write => write.Bytes) <= AtOnceBytes)
         {
-            return;
+            if (await TryCommitAtOnce(batch, cancellation))
+            {
+                return;
+            }
+
+            judged = true;
         }
 
         while (!await TryCommit(batch, judged, cancellation))
@@ -75,19 +80,11 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         _sql.Start(Begin);
         try
         {
-            if (states.Exists(change => change.Expected is null))
+            if (AppendStates(states) is > 0 and var known)
             {
-                AppendStates(_sql.Then(StatesHead), states.Where(change => change.Expected is null));
-            }
-
-            var known = states.Where(change => change.Expected is not null).ToList();
-            if (known.Count > 0)
-            {
-                AppendStates(_sql.Then(StatesHead), known).Raw(IfAtItsVersion).Then("SELECT ROW_COUNT()");
-                if (Convert.ToInt32(await Answer(cancellation), CultureInfo.InvariantCulture) != 2 * known.Count)
+                if (!await SendStates(known, cancellation))
                 {
-                    await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
-                    return false;
+                    return await Undo(cancellation);
                 }
 
                 _sql.Start("");
@@ -110,8 +107,7 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         {
             // The statements behind it, and with them the commit, were not run.
             unknown.ForEach(write => write.MayBeCommitted = false);
-            await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
-            return false;
+            return await Undo(cancellation);
         }
     }
 
@@ -126,10 +122,10 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         try
         {
             var toWrite = judge ? await Judge(batch, cancellation) : Trust(batch);
-            if (!await WriteStates(toWrite, cancellation))
+            _sql.Start("");
+            if (toWrite.Count > 0 && !await SendStates(AppendStates(toWrite), cancellation))
             {
-                await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
-                return false;
+                return await Undo(cancellation);
             }
 
             var rows = batch.Where(write => write.Verdict.Won && write.Rows is not null).ToList();
@@ -146,9 +142,15 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         catch (Exception fault) when (StoreFault.IsDuplicateKey(fault))
         {
             // Someone made the row between the look and the insert.
-            await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
-            return false;
+            return await Undo(cancellation);
         }
+    }
+
+    /// <returns>False, for those who return it.</returns>
+    private async Task<bool> Undo(CancellationToken cancellation)
+    {
+        await connection.Execute($"ROLLBACK{EndOfBound}", cancellation);
+        return false;
     }
 
     private static List<StateChange> Trust(IReadOnlyList<PendingWrite> batch)
@@ -195,26 +197,33 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         return changes;
     }
 
-    /// <summary>False when a row was not at the version that its writer expects; then the transaction must be undone.</summary>
-    private async Task<bool> WriteStates(List<StateChange> changes, CancellationToken cancellation)
+    /// <summary>Appends the states to the text; the number of those that must be found at their versions, which come last.</summary>
+    private int AppendStates(List<StateChange> changes)
     {
         var fresh = changes.Where(change => change.Expected is null).ToList();
         if (fresh.Count > 0)
         {
-            await connection.Execute(AppendStates(_sql.Start(StatesHead), fresh).ToString(), cancellation);
+            AppendStates(_sql.Then(StatesHead), fresh);
         }
 
         var known = changes.Where(change => change.Expected is not null).ToList();
-        if (known.Count == 0)
+        if (known.Count > 0)
         {
-            return true;
+            AppendStates(_sql.Then(StatesHead), known).Raw(IfAtItsVersion);
         }
 
-        var affected = await connection.Execute(AppendStates(_sql.Start(StatesHead), known).Raw(IfAtItsVersion).ToString(), cancellation);
-        return affected == 2 * known.Count;
+        return known.Count;
     }
 
-    private static SqlText AppendStates(SqlText sql, IEnumerable<StateChange> changes)
+    /// <summary>Sends a text that ends in states. False when a row was not at the version that its writer expects; then the transaction must be undone.</summary>
+    private async Task<bool> SendStates(int known, CancellationToken cancellation)
+    {
+        _sql.Then("SELECT ROW_COUNT()");
+        var affected = Convert.ToInt32(await Answer(cancellation), CultureInfo.InvariantCulture);
+        return known == 0 || affected == 2 * known;
+    }
+
+    private static SqlText AppendStates(SqlText sql, List<StateChange> changes)
     {
         foreach (var change in changes)
         {
