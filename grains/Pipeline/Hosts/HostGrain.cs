@@ -22,7 +22,7 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
 
     private readonly IPersistentState<HostState> _state;
     private readonly TimeProvider _time;
-    // Cancelled when this activation may answer nothing more: it or its silo stops, or what it must write down could not be written.
+    // Cancelled when this activation may answer nothing more: its silo stops, or what it must write down could not be written.
     private readonly CancellationTokenSource _lost;
     private readonly ILogger<HostGrain> _log;
     private readonly long _activatedAt;
@@ -73,9 +73,6 @@ public sealed partial class HostGrain : Grain, IHostGrain, IDisposable
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        // The timer that would answer is gone, and whoever waits would wait for the call's timeout.
-        await _lost.CancelAsync();
-
         // Nobody needs it any more: no row is left behind. A silo that stops has no time for that.
         if (reason.ReasonCode is DeactivationReasonCode.ActivationIdle && _state.RecordExists && _book.IsIdle && _state.State.NextStart <= _time.GetUtcNow())
         {

@@ -6,7 +6,7 @@ using Orleans.Core.Internal;
 
 namespace Gleaner.Tests.Engine.Packages;
 
-/// <summary>A host's activation that Orleans takes down while questions wait in it: what builtin does at once takes a way of its own there.</summary>
+/// <summary>A host's activation that Orleans takes down while questions wait in it, asked for by what only Orleans offers.</summary>
 public sealed class HostGrainTests
 {
     [Fact]
