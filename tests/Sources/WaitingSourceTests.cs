@@ -31,7 +31,7 @@ public sealed class WaitingSourceTests : IAsyncLifetime
         await _silo.Apply(new SourceDefinition { Name = "a", Url = _origin.Url("/ok/1") });
         var wish = SourceGrains.Wish("r1");
         var told = await _silo.Source("a").Fetch(wish);
-        Assert.Equal((null, true), (told.Outcome, told.WaitsForHost));
+        Assert.Equal((null, true), (told.Outcome, told.NeedsNoSlot));
         // It knows: this call waits for the end.
         var last = _silo.Source("a").Fetch(wish);
         Assert.Empty(_origin.Log.Hits);

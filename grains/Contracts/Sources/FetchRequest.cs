@@ -24,9 +24,9 @@ public sealed record FetchRequest
 }
 
 /// <summary>The answer to <see cref="ISourceGrain.Fetch"/>: the committed outcome, or null while the fetch goes on (ask again).</summary>
-/// <param name="WaitsForHost">The fetch waits for its host's permission and holds nothing meanwhile: its slot may go to another source.</param>
+/// <param name="NeedsNoSlot">The fetch waits for its host's permission, or its rows for the store: its slot may go to another source.</param>
 [GenerateSerializer, Immutable, Alias("gleaner.FetchReply")]
-public sealed record FetchReply([property: Id(0)] Outcome? Outcome, [property: Id(1)] bool WaitsForHost = false);
+public sealed record FetchReply([property: Id(0)] Outcome? Outcome, [property: Id(1)] bool NeedsNoSlot = false);
 
 /// <summary>One part of a stored body.</summary>
 /// <param name="Bytes">At most 1 MiB of decompressed body.</param>

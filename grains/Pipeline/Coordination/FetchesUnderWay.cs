@@ -1,8 +1,8 @@
 namespace Gleaner.Pipeline.Coordination;
 
 /// <summary>
-/// A shard's fetches that have begun, by the source's position. One that waits for its host's permission is parked: it holds no
-/// slot of the run, so that many sources of one slow host do not hold up the others.
+/// A shard's fetches that have begun, by the source's position. One that waits for its host's permission or for
+/// the store is parked: it holds no slot of the run, so that many sources of one slow host, or a slow store, do not hold up the others.
 /// </summary>
 internal sealed class FetchesUnderWay
 {
@@ -22,7 +22,7 @@ internal sealed class FetchesUnderWay
         _parked.Remove(position);
     }
 
-    /// <summary>Notes whether a fetch waits for its host; true when that freed a slot.</summary>
+    /// <summary>Notes whether a fetch waits and needs no slot; true when that freed one.</summary>
     public bool Park(int position, bool waits)
     {
         if (!waits)

@@ -232,7 +232,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
                     return outcome;
                 }
 
-                Park(position, reply.WaitsForHost);
+                Park(position, reply.NeedsNoSlot);
             }
             catch (Exception e) when (!_stopping.IsCancellationRequested)
             {
@@ -245,10 +245,10 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         }
     }
 
-    /// <summary>A fetch that waits for its host gives its slot to another source, here or in another shard.</summary>
-    private void Park(int position, bool waits)
+    /// <summary>A fetch that waits for its host or for the store gives its slot to another source, here or in another shard.</summary>
+    private void Park(int position, bool needsNoSlot)
     {
-        if (!_underWay.Park(position, waits))
+        if (!_underWay.Park(position, needsNoSlot))
         {
             return;
         }

@@ -15,8 +15,8 @@ internal sealed class FetchInProgress(TimeProvider time) : IDisposable
     /// <summary>Ends once the outcomes are committed: one outcome for each run that waits.</summary>
     public TaskCompletionSource<IReadOnlyList<Outcome>> Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether it waits for its host's permission.</summary>
-    public HostWait Host { get; } = new(time);
+    /// <summary>Whether it needs a slot of the runs.</summary>
+    public SlotRelease Slot { get; } = new(time);
 
     public CancellationToken Stopping => _stop.Token;
 
@@ -73,7 +73,7 @@ internal sealed class FetchInProgress(TimeProvider time) : IDisposable
             }
         }
 
-        Host.Set(waits);
+        Slot.WaitForHost(waits);
     }
 
     /// <summary>Closes the door and returns who is inside.</summary>
@@ -97,7 +97,7 @@ internal sealed class FetchInProgress(TimeProvider time) : IDisposable
             _load = null;
         }
 
-        Host.Dispose();
+        Slot.Dispose();
         _stop.Dispose();
     }
 }

@@ -24,6 +24,9 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private readonly ILogger<SourceGrain> _log;
     private SourceMemory _memory = null!;
     private FetchInProgress? _current;
+
+    // Of the fetch that ended last: a run that was told to come back finds its outcome without asking the ledger.
+    private IReadOnlyList<Outcome> _ended = [];
     private Previews? _previews;
 
     public SourceGrain(
@@ -154,19 +157,17 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             return new FetchReply(await UnreadableSource.Refuse(Name, _memory.State, request, _ledger, _time));
         }
 
-        if (request.Again || _memory.State.LastRun == request.Run)
+        if (_current?.Has(request.Run) != true && await FindOutcome(request) is { } stands)
         {
-            if (_current?.Has(request.Run) != true && await _ledger.FindOutcome(request.Run, Name) is { } stands)
-            {
-                return new FetchReply(stands);
-            }
+            LeaveIfCrowded();
+            return new FetchReply(stands);
         }
 
         var current = JoinOrStart(request);
         var committed = current.Committed.Task;
         try
         {
-            await (current.Host.News(request.Run) ?? committed).WaitAsync(AnswerWithin, _time);
+            await (current.Slot.News(request.Run) ?? committed).WaitAsync(AnswerWithin, _time);
         }
         catch (TimeoutException) when (!committed.IsCompleted)
         {
@@ -174,10 +175,11 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
         if (!committed.IsCompleted)
         {
-            return new FetchReply(null, WaitsForHost: current.Host.Answer(request.Run));
+            return new FetchReply(null, NeedsNoSlot: current.Slot.Answer(request.Run));
         }
 
         var outcomes = await committed;
+        LeaveIfCrowded();
         // A run that was withdrawn, or came when the door was closing, has no outcome here.
         return outcomes.FirstOrDefault(o => o.Run == request.Run) is { } outcome
             ? new FetchReply(outcome)
@@ -255,7 +257,8 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
             }
 
             var held = HeldUntil;
-            current.Committed.SetResult(await _pipeline.FetchAndCommit(_memory, current, first));
+            _ended = await _pipeline.FetchAndCommit(_memory, current, first);
+            current.Committed.SetResult(_ended);
             if (_memory.State.ActiveSchedule is not null && HeldUntil != held)
             {
                 // Lost, it costs one fetch that the server could have been spared.
@@ -297,12 +300,25 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
                 _current = null;
             }
 
-            current.Host.Over();
+            current.Slot.Over();
             current.Dispose();
-            if (_active.AreTooMany && _current is null)
+            if (!current.Slot.IsAwaited)
             {
-                DeactivateOnIdle();
+                LeaveIfCrowded();
             }
+        }
+    }
+
+    /// <summary>The outcome that the run has of this source already, as far as is known without asking the ledger for every new run.</summary>
+    private async ValueTask<Outcome?> FindOutcome(FetchRequest request) =>
+        _ended.FirstOrDefault(outcome => outcome.Run == request.Run)
+        ?? (request.Again || _memory.State.LastRun == request.Run ? await _ledger.FindOutcome(request.Run, Name) : null);
+
+    private void LeaveIfCrowded()
+    {
+        if (_active.AreTooMany && _current is null)
+        {
+            DeactivateOnIdle();
         }
     }
 

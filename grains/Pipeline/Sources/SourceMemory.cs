@@ -63,7 +63,7 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
             }
 
             fetch.Stopping.ThrowIfCancellationRequested();
-            var rows = fetched.ToRows(state.State, fetch.Close());
+            var rows = fetched.ToRows(state.State, fetch.Close()) with { Queued = fetch.Slot.WaitForStore };
             fetched.UpdateState(state.State, rows, turn);
             state.State.PendingRows = rows;
             await Write();

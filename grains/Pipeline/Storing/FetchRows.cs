@@ -44,6 +44,12 @@ public sealed record FetchRows
     /// are the ones to acknowledge. Empty in the ordinary case.
     /// </summary>
     public IReadOnlyList<Outcome> Stood { get; internal set; } = [];
+
+    /// <summary>
+    /// Called at most once, on any thread, when the rows are in line for a server that is not far behind: their fetch holds no more than memory
+    /// until the commit. Not called where a commit is nearer than a message (SQLite), nor where there is no line (the stock provider).
+    /// </summary>
+    internal Action? Queued { get; init; }
 }
 
 /// <summary>One row of a set that is not whole yet.</summary>

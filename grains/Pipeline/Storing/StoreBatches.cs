@@ -14,6 +14,9 @@ internal sealed class StoreBatches : IAsyncDisposable
     /// <summary>Most fetches in one transaction.</summary>
     public const int MaxWrites = 256;
 
+    /// <summary>Two lanes with a batch each, and the next two: rows behind them would only grow old in line, and their fetches are not told that they may.</summary>
+    internal const int WorthTelling = 4 * MaxWrites;
+
     /// <summary>Below the 200 keys past which some servers stop looking at each.</summary>
     public const int MaxReads = 192;
 
@@ -67,6 +70,11 @@ internal sealed class StoreBatches : IAsyncDisposable
         }
 
         _writes.Add(write);
+        if (rows?.Queued is { } queued && !_database.IsSqlite && _room.Writes <= WorthTelling)
+        {
+            queued();
+        }
+
         return write.Done;
     }
 

@@ -1,10 +1,10 @@
 namespace Gleaner.Pipeline.Sources;
 
 /// <summary>
-/// Tells the runs that share a fetch when it waits for its host's permission, so that they give its slot to another source meanwhile.
-/// Each run is told once for each wait: one that knows it polls as usual.
+/// Tells the runs that share a fetch when it needs no slot of theirs, so that they give it to another source: while it waits for its
+/// host's permission, and once its rows are on their way to the store. Each run is told once for each wait: one that knows it polls as usual.
 /// </summary>
-internal sealed class HostWait(TimeProvider time) : IDisposable
+internal sealed class SlotRelease(TimeProvider time) : IDisposable
 {
     /// <summary>A shorter wait is not worth an answer.</summary>
     private static readonly TimeSpan WorthTelling = TimeSpan.FromMilliseconds(20);
@@ -18,14 +18,14 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
     private bool _over;
 
     /// <summary>The host's door calls this, on any thread.</summary>
-    public void Set(bool waits)
+    public void WaitForHost(bool waits)
     {
         lock (_gate)
         {
             _waits = waits;
             if (waits)
             {
-                _timer ??= time.CreateTimer(static wait => ((HostWait)wait!).Tell(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer ??= time.CreateTimer(static wait => ((SlotRelease)wait!).Tell(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _timer.Change(WorthTelling, Timeout.InfiniteTimeSpan);
                 return;
             }
@@ -39,6 +39,16 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>The fetch itself is done, and its rows wait for the store. Told at once: a server is never nearer than an answer.</summary>
+    public void WaitForStore()
+    {
+        lock (_gate)
+        {
+            _waits = _lasts = true;
+            NewsSource().TrySetResult();
+        }
+    }
+
     /// <summary>Ends when this run is to be told of a wait that it does not know of yet, and when the fetch is over; null when it has been told.</summary>
     public Task? News(string run)
     {
@@ -48,7 +58,19 @@ internal sealed class HostWait(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Notes that the run has been answered; whether the fetch waits for its host.</summary>
+    /// <summary>Whether some run was told, and comes back for its outcome.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _told is not null;
+            }
+        }
+    }
+
+    /// <summary>Notes that the run has been answered; whether the fetch needs no slot.</summary>
     public bool Answer(string run)
     {
         lock (_gate)
