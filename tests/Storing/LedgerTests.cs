@@ -53,10 +53,10 @@ public abstract class LedgerTests
         var state = await store.Read("a");
         TestStore.Fetch(state, "a", "r1", "1", "2", "3");
         await store.Write("a", state);
-        TestStore.Fetch(state, "a", "r2", "\"it's\"", "{\"b\":\"\\u0000\"}");
+        TestStore.Fetch(state, "a", "r2", "\"it's\"", "{\"b\":\"\\u0000\"}", "\"*/ ?x @y /*\"");
         await store.Write("a", state);
         Assert.Equal(
-            [[0L, "r2", "\"it's\""], [1L, "r2", "{\"b\":\"\\u0000\"}"]],
+            [[0L, "r2", "\"it's\""], [1L, "r2", "{\"b\":\"\\u0000\"}"], [2L, "r2", "\"*/ ?x @y /*\""]],
             await store.Rows("SELECT seq, run, data FROM records WHERE source = 'a' ORDER BY seq"));
         TestStore.Fetch(state, "a", "r3");
         await store.Write("a", state);

@@ -11,6 +11,8 @@ public sealed class SqlTextTests
     [InlineData("it's", "_utf8mb4 X'69742773'")]
     [InlineData("a\\", "_utf8mb4 X'615C'")]
     [InlineData("\0", "_utf8mb4 X'00'")]
+    [InlineData("*/", "_utf8mb4 X'2A2F'")]
+    [InlineData("* /", "'* /'")]
     [InlineData("'; DROP TABLE t; -- ", "_utf8mb4 X'273B2044524F50205441424C4520743B202D2D20'")]
     public void Text_AnyValue_IsQuotedOnlyWhenNothingInItCouldEndTheQuote(string value, string expected)
     {
@@ -26,6 +28,15 @@ public sealed class SqlTextTests
 
     [Fact]
     public void Utf8_BytesThatAreNoText_AreReplaced() => Assert.Equal("_utf8mb4 X'61EFBFBD'", new SqlText().Start("").Utf8([(byte)'a', 0xff]).ToString());
+
+    [Fact]
+    public void ThenMany_EndsBeforeTheNextStatementAndAtTheEndOfTheText()
+    {
+        var (open, close) = MySqlDriver.TakesTextsApart ? ("/*!", "*/") : ("", "");
+        var sql = new SqlText().Start("BEGIN").ThenMany("INSERT a VALUES ").Row().Number(1).Raw(")").ThenMany("INSERT b VALUES ").Row().Text("*/ ?x").Raw(")").Then("COMMIT");
+        Assert.Equal($"BEGIN; {open}INSERT a VALUES (1){close}; {open}INSERT b VALUES (_utf8mb4 X'2A2F203F78'){close}; COMMIT", sql.ToString());
+        Assert.Equal($"{open}INSERT c{close}", sql.Start("").ThenMany("INSERT c").ToString());
+    }
 
     [Fact]
     public void Text_EveryChar_NeverLeavesAnOpenQuote()

@@ -13,6 +13,9 @@ public static class MySqlDriver
         ? "MySqlConnector.MySqlConnectorFactory, MySqlConnector"
         : "MySql.Data.MySqlClient.MySqlClientFactory, MySql.Data");
 
+    /// <summary>MySql.Data copies every text token by token, with two strings and two arrays for each, to find parameters in it.</summary>
+    internal static bool TakesTextsApart { get; } = OrleansEngine.Name != OrleansEngine.Packages;
+
     private static DbProviderFactory Load(string typeName) =>
         (DbProviderFactory)Type.GetType(typeName, throwOnError: true)!.GetField("Instance")!.GetValue(null)!;
 }

@@ -31,7 +31,7 @@ internal sealed class MySqlRecords(DbConnection connection)
             return;
         }
 
-        sql.Then(RecordsHead);
+        sql.ThenMany(RecordsHead);
         foreach (var write in writes)
         {
             for (var seq = 0; seq < (write.Rows!.Records?.Count ?? 0); seq++)

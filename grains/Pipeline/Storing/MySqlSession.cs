@@ -94,7 +94,7 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
             if (rows.Exists(write => write.Rows!.Outcomes.Count > 0))
             {
                 // Not on condition: one that has its row already is a duplicate key.
-                AppendOutcomes(_sql.Then(OutcomesHead), rows);
+                AppendOutcomes(_sql.ThenMany(OutcomesHead), rows);
             }
 
             MySqlRecords.Append(_sql, rows);
@@ -203,13 +203,13 @@ internal sealed class MySqlSession(DbConnection connection) : IBatchSession
         var fresh = changes.Where(change => change.Expected is null).ToList();
         if (fresh.Count > 0)
         {
-            AppendStates(_sql.Then(StatesHead), fresh);
+            AppendStates(_sql.ThenMany(StatesHead), fresh);
         }
 
         var known = changes.Where(change => change.Expected is not null).ToList();
         if (known.Count > 0)
         {
-            AppendStates(_sql.Then(StatesHead), known).Raw(IfAtItsVersion);
+            AppendStates(_sql.ThenMany(StatesHead), known).Raw(IfAtItsVersion);
         }
 
         return known.Count;

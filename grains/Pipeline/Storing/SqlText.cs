@@ -6,8 +6,8 @@ namespace Gleaner.Pipeline.Storing;
 
 /// <summary>
 /// Builds a MySQL statement of many rows as text, which both drivers send far faster than thousands of parameters
-/// (docs/decisions/0010). A value is put between quotes only when it holds no single quote, no backslash and no control character, so that
-/// no SQL mode can read it as anything but itself; every other value is written as hexadecimal digits.
+/// (docs/decisions/0010). A value is put between quotes only when it holds no single quote, no backslash, no control character and no
+/// end of a comment, so that no SQL mode and no driver can read it as anything but itself; every other value is written as hexadecimal digits.
 /// </summary>
 internal sealed class SqlText
 {
@@ -15,8 +15,11 @@ internal sealed class SqlText
 
     private static readonly SearchValues<byte> UnsafeBytes = SearchValues.Create([.. "'\\"u8, .. Enumerable.Range(0, 32).Select(i => (byte)i), 127]);
 
+    private const string CommentEnd = "*/";
+
     private readonly StringBuilder _text = new(64 * 1024);
     private int _rows;
+    private bool _inComment;
 
     /// <summary>Rows begun in the statement.</summary>
     public int Rows => _rows;
@@ -27,6 +30,7 @@ internal sealed class SqlText
     public SqlText Start(string head)
     {
         _text.Clear().Append(head);
+        _inComment = false;
         _rows = 0;
         return this;
     }
@@ -34,8 +38,20 @@ internal sealed class SqlText
     /// <summary>Begins another statement in the same text.</summary>
     public SqlText Then(string head)
     {
+        CloseComment();
         _text.Append(_text.Length == 0 ? "" : "; ").Append(head);
         _rows = 0;
+        return this;
+    }
+
+    /// <summary>
+    /// Begins another statement, of many values. Where the driver takes texts apart token by token, to look for parameters, it goes as an
+    /// executable comment, which MySQL and MariaDB run as what it holds and the driver passes on whole.
+    /// </summary>
+    public SqlText ThenMany(string head)
+    {
+        Then(MySqlDriver.TakesTextsApart ? "/*!" : "").Raw(head);
+        _inComment = MySqlDriver.TakesTextsApart;
         return this;
     }
 
@@ -77,7 +93,7 @@ internal sealed class SqlText
             return Raw("NULL");
         }
 
-        if (!value.AsSpan().ContainsAny(UnsafeChars))
+        if (!value.AsSpan().ContainsAny(UnsafeChars) && !value.Contains(CommentEnd, StringComparison.Ordinal))
         {
             _text.Append('\'').Append(value).Append('\'');
             return this;
@@ -90,7 +106,7 @@ internal sealed class SqlText
     public SqlText Utf8(ReadOnlySpan<byte> value)
     {
         var valid = System.Text.Unicode.Utf8.IsValid(value);
-        if (valid && !value.ContainsAny(UnsafeBytes))
+        if (valid && !value.ContainsAny(UnsafeBytes) && value.IndexOf("*/"u8) < 0)
         {
             return Quoted(value);
         }
@@ -99,11 +115,21 @@ internal sealed class SqlText
     }
 
     /// <summary>Bytes for a binary column.</summary>
-    public SqlText Blob(ReadOnlySpan<byte> value) => !value.ContainsAny(UnsafeBytes) && System.Text.Unicode.Utf8.IsValid(value)
+    public SqlText Blob(ReadOnlySpan<byte> value) => !value.ContainsAny(UnsafeBytes) && value.IndexOf("*/"u8) < 0 && System.Text.Unicode.Utf8.IsValid(value)
         ? Quoted(value)
         : Hex("X'", value);
 
-    public override string ToString() => _text.ToString();
+    public override string ToString()
+    {
+        CloseComment();
+        return _text.ToString();
+    }
+
+    private void CloseComment()
+    {
+        _text.Append(_inComment ? CommentEnd : "");
+        _inComment = false;
+    }
 
     private SqlText Quoted(ReadOnlySpan<byte> value)
     {
