@@ -44,6 +44,7 @@ public sealed class ChaosClientTests(ChaosFixture fixture) : IAsyncLifetime
         shown.AddRange((await client.StandardOutput.ReadToEndAsync(Cancellation)).Split('\n'));
         await client.WaitForExitAsync(Cancellation);
         Assert.True(shown.Count < Sources, $"the run must outlive its client; {await errors}");
+        Assert.True(shown[0].Length > 0, $"nothing was shown; {await errors}");
         var run = System.Text.Json.JsonDocument.Parse(shown[0]).RootElement.GetProperty("run").GetString()!;
 
         var watch = await _gleaner.Run("runs", "watch", run, "--json");
