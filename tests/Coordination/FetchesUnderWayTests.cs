@@ -11,8 +11,8 @@ public sealed class FetchesUnderWayTests
     {
         _underWay.Begin(3);
         _underWay.Begin(4);
-        Assert.True(_underWay.Park(3, waits: true));
-        Assert.False(_underWay.Park(3, waits: true));
+        Assert.True(_underWay.Park(3, needsNoSlot: true));
+        Assert.False(_underWay.Park(3, needsNoSlot: true));
         Assert.Equal((1, 2), (_underWay.Running, _underWay.All.Count));
     }
 
@@ -20,8 +20,8 @@ public sealed class FetchesUnderWayTests
     public void Park_WaitIsOver_CountsAgain()
     {
         _underWay.Begin(3);
-        _underWay.Park(3, waits: true);
-        Assert.False(_underWay.Park(3, waits: false));
+        _underWay.Park(3, needsNoSlot: true);
+        Assert.False(_underWay.Park(3, needsNoSlot: false));
         Assert.Equal(1, _underWay.Running);
     }
 
@@ -29,7 +29,7 @@ public sealed class FetchesUnderWayTests
     public void End_OfAParkedFetch_LeavesNothing()
     {
         _underWay.Begin(3);
-        _underWay.Park(3, waits: true);
+        _underWay.Park(3, needsNoSlot: true);
         _underWay.End(3);
         Assert.Equal((0, 0), (_underWay.Running, _underWay.All.Count));
     }

@@ -41,11 +41,7 @@ public sealed class SlotReleaseTests : IDisposable
     [Fact]
     public void WaitForHost_NextWaitOfTheSameFetch_IsToldAnew()
     {
-        _slot.WaitForHost(true);
-        _time.Advance(TimeSpan.FromMilliseconds(20));
-        Assert.True(_slot.Answer("r"));
-        _slot.WaitForHost(false);
-        Assert.False(_slot.Answer("r"));
+        TellOfAWaitForTheHostThatEnds();
         var news = _slot.News("r")!;
         Assert.False(news.IsCompleted);
         _slot.WaitForHost(true);
@@ -81,14 +77,20 @@ public sealed class SlotReleaseTests : IDisposable
     [Fact]
     public void WaitForStore_AfterAWaitForTheHost_IsToldAnew()
     {
+        TellOfAWaitForTheHostThatEnds();
+        var news = _slot.News("r")!;
+        Assert.False(news.IsCompleted);
+        _slot.WaitForStore();
+        Assert.True(news.IsCompleted);
+        Assert.True(_slot.Answer("r"));
+    }
+
+    private void TellOfAWaitForTheHostThatEnds()
+    {
         _slot.WaitForHost(true);
         _time.Advance(TimeSpan.FromMilliseconds(20));
         Assert.True(_slot.Answer("r"));
         _slot.WaitForHost(false);
         Assert.False(_slot.Answer("r"));
-        var news = _slot.News("r")!;
-        _slot.WaitForStore();
-        Assert.True(news.IsCompleted);
-        Assert.True(_slot.Answer("r"));
     }
 }

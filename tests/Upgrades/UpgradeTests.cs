@@ -38,6 +38,7 @@ public abstract class UpgradeTests
         Assert.Equal(FixtureStore.UnfinishedSources, outcomes.Select(outcome => outcome.Source).Distinct().Count());
         // What had its outcome is not fetched again; what the silo's death cut off is.
         Assert.Equal(FixtureStore.UnfinishedSources - done.Count, origin.Log.Hits.Select(hit => hit.Path).Distinct().Count());
+        Assert.Equal(outcomes.Where(outcome => !done.Contains(outcome.Source)).Sum(outcome => outcome.Attempts), origin.Log.Hits.Count);
 
         var finished = await silo.Grains.GetGrain<IGatherGrain>(GrainKeys.Run(FixtureStore.Finished)).GetStatus();
         Assert.Equal(RunState.Completed, finished.State);

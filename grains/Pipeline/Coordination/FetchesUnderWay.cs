@@ -1,8 +1,8 @@
 namespace Gleaner.Pipeline.Coordination;
 
 /// <summary>
-/// A shard's fetches that have begun, by the source's position. One that waits for its host's permission or for
-/// the store is parked: it holds no slot of the run, so that many sources of one slow host, or a slow store, do not hold up the others.
+/// A shard's fetches that have begun, by the source's position. One that waits for its host's permission or for the
+/// store is parked: it holds no slot of the run, so that many sources of one slow host, or a slow store, do not hold up the others.
 /// </summary>
 internal sealed class FetchesUnderWay
 {
@@ -23,9 +23,9 @@ internal sealed class FetchesUnderWay
     }
 
     /// <summary>Notes whether a fetch waits and needs no slot; true when that freed one.</summary>
-    public bool Park(int position, bool waits)
+    public bool Park(int position, bool needsNoSlot)
     {
-        if (!waits)
+        if (!needsNoSlot)
         {
             _parked.Remove(position);
             return false;

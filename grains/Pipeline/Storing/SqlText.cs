@@ -38,8 +38,8 @@ internal sealed class SqlText
     /// <summary>Begins another statement in the same text.</summary>
     public SqlText Then(string head)
     {
-        CloseComment();
-        _text.Append(_text.Length == 0 ? "" : "; ").Append(head);
+        _text.Append(_inComment ? CommentEnd : "").Append(_text.Length == 0 ? "" : "; ").Append(head);
+        _inComment = false;
         _rows = 0;
         return this;
     }
@@ -106,7 +106,7 @@ internal sealed class SqlText
     public SqlText Utf8(ReadOnlySpan<byte> value)
     {
         var valid = System.Text.Unicode.Utf8.IsValid(value);
-        if (valid && !value.ContainsAny(UnsafeBytes) && value.IndexOf("*/"u8) < 0)
+        if (valid && IsSafe(value))
         {
             return Quoted(value);
         }
@@ -115,21 +115,13 @@ internal sealed class SqlText
     }
 
     /// <summary>Bytes for a binary column.</summary>
-    public SqlText Blob(ReadOnlySpan<byte> value) => !value.ContainsAny(UnsafeBytes) && value.IndexOf("*/"u8) < 0 && System.Text.Unicode.Utf8.IsValid(value)
+    public SqlText Blob(ReadOnlySpan<byte> value) => IsSafe(value) && System.Text.Unicode.Utf8.IsValid(value)
         ? Quoted(value)
         : Hex("X'", value);
 
-    public override string ToString()
-    {
-        CloseComment();
-        return _text.ToString();
-    }
+    public override string ToString() => _inComment ? _text + CommentEnd : _text.ToString();
 
-    private void CloseComment()
-    {
-        _text.Append(_inComment ? CommentEnd : "");
-        _inComment = false;
-    }
+    private static bool IsSafe(ReadOnlySpan<byte> value) => !value.ContainsAny(UnsafeBytes) && value.IndexOf("*/"u8) < 0;
 
     private SqlText Quoted(ReadOnlySpan<byte> value)
     {

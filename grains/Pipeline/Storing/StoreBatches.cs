@@ -15,7 +15,7 @@ internal sealed class StoreBatches : IAsyncDisposable
     public const int MaxWrites = 256;
 
     /// <summary>Two lanes with a batch each, and the next two: rows behind them would only grow old in line, and their fetches are not told that they may.</summary>
-    internal const int WorthTelling = 4 * MaxWrites;
+    public const int WorthTelling = 4 * MaxWrites;
 
     /// <summary>Below the 200 keys past which some servers stop looking at each.</summary>
     public const int MaxReads = 192;
