@@ -45,13 +45,10 @@ internal sealed class GleanerGather : IAsyncDisposable
         var gather = Grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
         await gather.Begin(new GatherOptions { Concurrency = concurrency, AllowPrivate = true });
         like ??= new SourceDefinition { Name = "", Url = "" };
-        var pages = 0;
-        foreach (var page in urls.Chunk(GatherLimits.ShardSize))
-        {
-            await gather.Add(pages++, [.. page.Select(url => new PlannedSource(SourceName.ForUrl(url), like with { Name = SourceName.ForUrl(url), Url = url }))]);
-        }
-
-        await gather.Start(pages);
+        var pages = urls.Chunk(GatherLimits.ShardSize).ToList();
+        await Parallel.ForEachAsync(pages.Index(), new ParallelOptions { MaxDegreeOfParallelism = GatherLimits.PagesAtOnce }, async (page, _) =>
+            await gather.Add(page.Index, [.. page.Item.Select(url => new PlannedSource(SourceName.ForUrl(url), like with { Name = SourceName.ForUrl(url), Url = url }))]));
+        await gather.Start(pages.Count);
         var cursor = WatchCursor.Start;
         while (true)
         {

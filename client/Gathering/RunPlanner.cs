@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Gleaner.Client.Output;
 using Gleaner.Contracts.Runs;
 
@@ -6,41 +8,52 @@ namespace Gleaner.Client.Gathering;
 /// <summary>Writes a run's plan down page by page and starts it.</summary>
 internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherProgress progress)
 {
+    private int _pages;
+    private int _sources;
+
     /// <returns>False when the plan is empty: then nothing was written.</returns>
     public async Task<bool> Start(GatherOptions options, IGatherPlan plan, CancellationToken cancellation)
     {
         progress.SetTotal(plan.Count ?? 0);
-        var pages = 0;
-        var sources = 0;
-        await foreach (var page in plan.ReadPages(cancellation))
+        try
         {
-            if (pages == 0)
-            {
-                await calls.Repeat(() => gather.Begin(options), cancellation, GrainCalls.StartPatience);
-            }
-
-            var number = pages++;
-            try
-            {
-                await calls.Repeat(() => gather.Add(number, page), cancellation);
-            }
-            catch (OverloadedException)
-            {
-                // What was written of the plan would wait for ever.
-                await calls.Repeat(gather.Cancel, cancellation);
-                throw;
-            }
-
-            sources += page.Length;
-            progress.SetTotal(plan.Count ?? sources);
+            // Each page waits for its commit: one after the other, a large plan would wait for the database most of the time.
+            await Parallel.ForEachAsync(
+                Pages(options, plan, cancellation),
+                new ParallelOptions { MaxDegreeOfParallelism = GatherLimits.PagesAtOnce, CancellationToken = cancellation },
+                async (page, stop) =>
+                {
+                    await calls.Repeat(() => gather.Add(page.Index, page.Item), stop);
+                    progress.SetTotal(plan.Count ?? Interlocked.Add(ref _sources, page.Item.Length));
+                });
+        }
+        catch (OverloadedException) when (_pages > 0)
+        {
+            // What was written of the plan would wait for ever.
+            await calls.Repeat(gather.Cancel, cancellation);
+            throw;
         }
 
-        if (pages == 0)
+        if (_pages == 0)
         {
             return false;
         }
 
-        await calls.Repeat(() => gather.Start(pages), cancellation);
+        await calls.Repeat(() => gather.Start(_pages), cancellation);
         return true;
+    }
+
+    private async IAsyncEnumerable<(int Index, ImmutableArray<PlannedSource> Item)> Pages(
+        GatherOptions options, IGatherPlan plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in plan.ReadPages(cancellation))
+        {
+            if (_pages == 0)
+            {
+                await calls.Repeat(() => gather.Begin(options), cancellation, GrainCalls.StartPatience);
+            }
+
+            yield return (_pages++, page);
+        }
     }
 }

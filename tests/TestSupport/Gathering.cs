@@ -24,14 +24,12 @@ public static class Gathering
     {
         var gather = grains.GetGrain<IGatherGrain>(GrainKeys.Run(run));
         await UntilAnswered(() => gather.Begin(options), cancellation);
-        var pages = 0;
-        foreach (var page in sources.Chunk(GatherLimits.ShardSize))
-        {
-            var number = pages++;
-            await UntilAnswered(() => gather.Add(number, ImmutableArray.Create(page)), cancellation);
-        }
-
-        await UntilAnswered(() => gather.Start(pages), cancellation);
+        var pages = sources.Chunk(GatherLimits.ShardSize).ToList();
+        await Parallel.ForEachAsync(
+            pages.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = GatherLimits.PagesAtOnce, CancellationToken = cancellation },
+            async (page, stop) => await UntilAnswered(() => gather.Add(page.Index, ImmutableArray.Create(page.Item)), stop));
+        await UntilAnswered(() => gather.Start(pages.Count), cancellation);
     }
 
     public static async Task<(RunStatus Status, IReadOnlyList<Outcome> Outcomes)> Watch(

@@ -15,10 +15,13 @@ public interface IGatherGrain : IGrainWithStringKey
     [Alias("Begin")]
     Task Begin(GatherOptions options);
 
-    /// <summary>Adds one page of the plan, which becomes one shard.</summary>
-    /// <param name="page">0-based, without gaps.</param>
+    /// <summary>
+    /// Adds one page of the plan, which becomes one shard. <see cref="GatherLimits.PagesAtOnce"/> pages may be on their way at once:
+    /// each waits for its own commit.
+    /// </summary>
+    /// <param name="page">0-based, without gaps once all have answered.</param>
     /// <param name="sources">1 to <see cref="GatherLimits.ShardSize"/> sources; a name may stand in the whole plan only once.</param>
-    [Alias("Add")]
+    [Alias("Add"), AlwaysInterleave]
     Task Add(int page, ImmutableArray<PlannedSource> sources);
 
     /// <summary>Commits the plan and starts the run.</summary>
@@ -47,6 +50,9 @@ public static class GatherLimits
 {
     /// <summary>Most sources in one shard, and so in one page of a plan.</summary>
     public const int ShardSize = 256;
+
+    /// <summary>Most pages that a client adds at the same time.</summary>
+    public const int PagesAtOnce = 8;
 }
 
 /// <summary>One source of a plan.</summary>

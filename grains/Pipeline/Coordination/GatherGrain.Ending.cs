@@ -59,14 +59,23 @@ public sealed partial class GatherGrain
         _plan.State.State = row.State;
     }
 
-    /// <summary>The shards of a plan that was never started. Pages come in order, perhaps some of them to activations before this.</summary>
+    /// <summary>
+    /// The shards of a plan that was never started. Pages come almost in order, some at once, perhaps some of them to activations before this.
+    /// </summary>
     private async Task FindShards()
     {
         var sizes = new List<int>();
-        while (await SizeOf(sizes.Count) is { } size)
+        int found;
+        do
         {
-            sizes.Add(size);
+            found = 0;
+            foreach (var size in await Task.WhenAll(Enumerable.Range(sizes.Count, GatherLimits.PagesAtOnce).Select(SizeOf)))
+            {
+                found += size is null ? 0 : 1;
+                sizes.Add(size ?? 0);
+            }
         }
+        while (found > 0);
 
         _plan.State.ShardSizes = sizes;
     }

@@ -148,7 +148,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         {
             _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
             _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
-            if (_plan.State.State is not RunState.Planning)
+            if (_ending is not null || HasEnded)
             {
                 // Cancelled meanwhile.
                 await StopShard(page);

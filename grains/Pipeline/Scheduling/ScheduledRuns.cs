@@ -11,10 +11,10 @@ internal sealed class ScheduledRuns(IGrainFactory grains, ILedger ledger) : ISch
     {
         var gather = Gather(plan.Run);
         await gather.Begin(new GatherOptions());
-        for (var page = 0; page < plan.Pages.Length; page++)
+        foreach (var pages in plan.Pages.Index().Chunk(GatherLimits.PagesAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            await gather.Add(page, [.. plan.Pages[page].Select(name => new PlannedSource(name, Definition: null))]);
+            await Task.WhenAll(pages.Select(page => gather.Add(page.Index, [.. page.Item.Select(name => new PlannedSource(name, Definition: null))])));
         }
 
         await gather.Start(plan.Pages.Length);

@@ -12,8 +12,11 @@ internal sealed class ScriptedGather : IGatherGrain
 
     public List<string> Calls { get; } = [];
 
-    /// <summary>Thrown by the next calls, one each.</summary>
-    public Queue<Exception> Faults { get; } = new();
+    /// <summary>What each page waits for.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
+
+    /// <summary>Thrown by the next calls, one each; null for a call that works.</summary>
+    public Queue<Exception?> Faults { get; } = new();
 
     public static RunStatus Status(RunState state) => new()
     {
@@ -28,7 +31,11 @@ internal sealed class ScriptedGather : IGatherGrain
 
     public Task Begin(GatherOptions options) => Note("begin");
 
-    public Task Add(int page, ImmutableArray<PlannedSource> sources) => Note($"add {page}: {sources.Length}");
+    public async Task Add(int page, ImmutableArray<PlannedSource> sources)
+    {
+        await Note($"add {page}: {sources.Length}");
+        await Gate;
+    }
 
     public async Task<RunStatus> Start(int pages)
     {
@@ -46,11 +53,18 @@ internal sealed class ScriptedGather : IGatherGrain
 
     public Task<RunStatus> GetStatus() => Task.FromResult(Status(RunState.Running));
 
-    public Task<RunStatus> Cancel() => Task.FromResult(Status(RunState.Cancelled));
+    public async Task<RunStatus> Cancel()
+    {
+        await Note("cancel");
+        return Status(RunState.Cancelled);
+    }
 
     private Task Note(string call)
     {
-        Calls.Add(call);
-        return Faults.TryDequeue(out var fault) ? Task.FromException(fault) : Task.CompletedTask;
+        lock (Calls)
+        {
+            Calls.Add(call);
+            return Faults.TryDequeue(out var fault) && fault is not null ? Task.FromException(fault) : Task.CompletedTask;
+        }
     }
 }
