@@ -37,6 +37,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     private readonly FetchesUnderWay _underWay = new();
     private bool _freedSlots;
     private bool _reporting;
+    private TaskCompletionSource? _drained;
     private TaskCompletionSource? _idle;
 
     public GatherShardGrain(
@@ -54,6 +55,9 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     }
 
     private ImmutableArray<PlannedSource> Sources => _plan.State.Sources;
+
+    /// <summary>True when no source of it holds a slot or waits for one.</summary>
+    private bool IsDrained => _underWay.Running == 0 && !(_waiting?.Count > 0);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -202,6 +206,11 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         }
 
         StartFetches();
+        if (IsDrained)
+        {
+            _drained?.TrySetResult();
+        }
+
         Report().Ignore();
     }
 
@@ -275,10 +284,12 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
             var coordinator = GrainFactory.GetGrain<IShardReports>(GrainKeys.Run(_run));
             for (var failures = 0; (_unreported.Count > 0 || _freedSlots) && !_stopping.IsCancellationRequested;)
             {
-                // The last ones need not wait: nothing more will join them.
-                if (_underWay.Running > 0 || _waiting?.Count > 0)
+                if (!IsDrained)
                 {
-                    await Task.Delay(ReportEvery, _time, _stopping.Token);
+                    // The last ones need not wait: nothing more will join them.
+                    _drained = new TaskCompletionSource();
+                    await Task.WhenAny(Task.Delay(ReportEvery, _time, _stopping.Token), _drained.Task);
+                    _stopping.Token.ThrowIfCancellationRequested();
                 }
 
                 var batch = _unreported.ToImmutableArray();

@@ -10,8 +10,8 @@ public sealed class ActiveSources
 {
     public ActiveSources(PipelineMetrics metrics) => metrics.Observe("gleaner.sources.active", "Source grains in memory.", () => Volatile.Read(ref _count));
 
-    /// <summary>Active sources that a silo keeps for the next run, at most about 8 KB each.</summary>
-    public const int Kept = 10_000;
+    /// <summary>Active sources that a silo keeps for the next run, at most about 8 KB each: one that is there need not be made, nor its state read.</summary>
+    public const int Kept = 20_000;
 
     private int _count;
 

@@ -2,6 +2,7 @@ using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Storing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 
@@ -15,7 +16,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FinishOnDeactivation = TimeSpan.FromSeconds(3);
 
-    private readonly IPersistentState<SourceState> _state;
+    private readonly IGrainStorage _storage;
     private readonly SourcePipeline _pipeline;
     private readonly ILedger _ledger;
     private readonly ISchedules _schedules;
@@ -24,13 +25,14 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
     private readonly ILogger<SourceGrain> _log;
     private SourceMemory _memory = null!;
     private FetchInProgress? _current;
+    private bool _isCounted;
 
     // Of the fetch that ended last: a run that was told to come back finds its outcome without asking the ledger.
     private IReadOnlyList<Outcome> _ended = [];
     private Previews? _previews;
 
     public SourceGrain(
-        [PersistentState(SourceState.StateName, SourceState.StorageName)] IPersistentState<SourceState> state,
+        [FromKeyedServices(SourceState.StorageName)] IGrainStorage storage,
         SourcePipeline pipeline,
         ILedger ledger,
         ISchedules schedules,
@@ -38,7 +40,7 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
         TimeProvider time,
         ILogger<SourceGrain> log)
     {
-        _state = state;
+        _storage = storage;
         _pipeline = pipeline;
         _ledger = ledger;
         _schedules = schedules;
@@ -49,16 +51,21 @@ public sealed partial class SourceGrain : Grain, ISourceGrain, IDisposable
 
     private string Name => GrainKeys.SourceNameOf(this.GetPrimaryKeyString());
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _memory = new SourceMemory(Name, _state, _ledger, DeactivateOnIdle);
+        _memory = new SourceMemory(Name, this.GetGrainId(), _storage, _ledger, DeactivateOnIdle);
+        await _memory.Read(cancellationToken);
         _active.Enter();
-        return Task.CompletedTask;
+        _isCounted = true;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _active.Leave();
+        if (_isCounted)
+        {
+            _active.Leave();
+        }
+
         if (_current is not { } current)
         {
             return;

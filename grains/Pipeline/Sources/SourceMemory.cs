@@ -1,29 +1,38 @@
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Storing;
+using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Sources;
 
-/// <summary>A source's state and the rows that go with it: one write at a time, each under the state's version.</summary>
+/// <summary>
+/// A source's state and the rows that go with it: one write at a time, each under the state's version. It asks the storage provider itself,
+/// without Orleans' IPersistentState between them (docs/decisions/0005).
+/// </summary>
 /// <param name="name">The source.</param>
+/// <param name="grain">Whose row it is.</param>
 /// <param name="unsure">Called when a write failed: it may have been committed all the same, so what is remembered is no longer known.</param>
-internal sealed class SourceMemory(string name, IPersistentState<SourceState> state, ILedger ledger, Action unsure) : IDisposable
+internal sealed class SourceMemory(string name, GrainId grain, IGrainStorage storage, ILedger ledger, Action unsure) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly GrainState<SourceState> _stored = new(new SourceState());
 
     public string Name => name;
 
-    public SourceState State => state.State;
+    public SourceState State => _stored.State!;
 
     /// <summary>False when there is nothing stored.</summary>
-    public bool Exists => state.RecordExists;
+    public bool Exists => _stored.RecordExists;
+
+    /// <summary>Once, before all else.</summary>
+    public Task Read(CancellationToken cancellation) => storage.ReadStateAsync(SourceState.StateName, grain, _stored, cancellation);
 
     public async Task Change(Action<SourceState> change)
     {
         await _writing.WaitAsync();
         try
         {
-            change(state.State);
+            change(State);
             await Write();
         }
         finally
@@ -39,8 +48,8 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
         try
         {
             fetch.Stopping.ThrowIfCancellationRequested();
-            state.State.Checkpoint = part.Checkpoint with { Runs = [.. fetch.Runs] };
-            state.State.PendingRows = new FetchRows { Source = name, Outcomes = [], Staged = part.Rows, StagedFrom = part.From };
+            State.Checkpoint = part.Checkpoint with { Runs = [.. fetch.Runs] };
+            State.PendingRows = new FetchRows { Source = name, Outcomes = [], Staged = part.Rows, StagedFrom = part.From };
             await Write();
         }
         finally
@@ -63,9 +72,9 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
             }
 
             fetch.Stopping.ThrowIfCancellationRequested();
-            var rows = fetched.ToRows(state.State, fetch.Close()) with { Queued = fetch.Slot.WaitForStore };
-            fetched.UpdateState(state.State, rows, turn);
-            state.State.PendingRows = rows;
+            var rows = fetched.ToRows(State, fetch.Close()) with { Queued = fetch.Slot.WaitForStore };
+            fetched.UpdateState(State, rows, turn);
+            State.PendingRows = rows;
             await Write();
             // Where a run had its outcome already, that one stands.
             return rows.Stood.Count == 0 ? rows.Outcomes : [.. rows.Outcomes.Select(o => rows.Stood.FirstOrDefault(s => s.Run == o.Run) ?? o)];
@@ -83,7 +92,7 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
         try
         {
             await ledger.DeleteRecords(name);
-            await state.ClearStateAsync();
+            await storage.ClearStateAsync(SourceState.StateName, grain, _stored);
         }
         finally
         {
@@ -97,12 +106,12 @@ internal sealed class SourceMemory(string name, IPersistentState<SourceState> st
     {
         try
         {
-            await state.WriteStateAsync();
-            if (state.State.PendingRows is { } rows)
+            await storage.WriteStateAsync(SourceState.StateName, grain, _stored);
+            if (State.PendingRows is { } rows)
             {
                 // The provider knows nothing of rows (the stock AdoNet one): they go after the state, under its version.
                 await ledger.Commit(rows);
-                state.State.PendingRows = null;
+                State.PendingRows = null;
             }
         }
         catch
