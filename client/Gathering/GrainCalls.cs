@@ -20,13 +20,15 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _saying = new();
+    private long? _saidAt;
+
     /// <param name="call">Makes the call; made again until it answers.</param>
     /// <param name="patience">How long to go on; <see cref="Patience"/> when null.</param>
     /// <param name="answerWithin">When to take one call for lost: only for calls that are known to answer sooner. Null waits for Orleans' own bound.</param>
     public async Task<T> Repeat<T>(Func<Task<T>> call, CancellationToken cancellation, TimeSpan? patience = null, TimeSpan? answerWithin = null)
     {
         var startedAt = time.GetTimestamp();
-        var saidAt = startedAt;
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
@@ -40,9 +42,8 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
                     throw UserErrorException.Failed(Sentence(e));
                 }
 
-                if (time.GetElapsedTime(saidAt) > SayEvery)
+                if (time.GetElapsedTime(startedAt) > SayEvery && IsTimeToSay())
                 {
-                    saidAt = time.GetTimestamp();
                     say(e is StoreException ? $"Waiting: {e.Message}" : "Waiting for the cluster to answer.");
                 }
             }
@@ -60,6 +61,21 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
             },
             cancellation,
             patience);
+
+    /// <summary>Calls that wait side by side for the same thing say it once.</summary>
+    private bool IsTimeToSay()
+    {
+        lock (_saying)
+        {
+            if (_saidAt is { } saidAt && time.GetElapsedTime(saidAt) <= SayEvery)
+            {
+                return false;
+            }
+
+            _saidAt = time.GetTimestamp();
+            return true;
+        }
+    }
 
     // OrleansException is the base of what a transport reports: silo gone, message refused, gateway lost.
     private static bool MayPass(Exception e) => e is OrleansException or TimeoutException or StoreException or InconsistentStateException;

@@ -21,11 +21,13 @@ internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherPr
             await Parallel.ForEachAsync(
                 Pages(options, plan, cancellation),
                 new ParallelOptions { MaxDegreeOfParallelism = GatherLimits.PagesAtOnce, CancellationToken = cancellation },
-                async (page, stop) =>
-                {
-                    await calls.Repeat(() => gather.Add(page.Index, page.Item), stop);
-                    progress.SetTotal(plan.Count ?? Interlocked.Add(ref _sources, page.Item.Length));
-                });
+                async (page, stop) => await calls.Repeat(() => gather.Add(page.Index, page.Item), stop));
+            if (_pages > 0)
+            {
+                await calls.Repeat(() => gather.Start(_pages), cancellation);
+            }
+
+            return _pages > 0;
         }
         catch (OverloadedException) when (_pages > 0)
         {
@@ -33,14 +35,6 @@ internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherPr
             await calls.Repeat(gather.Cancel, cancellation);
             throw;
         }
-
-        if (_pages == 0)
-        {
-            return false;
-        }
-
-        await calls.Repeat(() => gather.Start(_pages), cancellation);
-        return true;
     }
 
     private async IAsyncEnumerable<(int Index, ImmutableArray<PlannedSource> Item)> Pages(
@@ -53,6 +47,8 @@ internal sealed class RunPlanner(IGatherGrain gather, GrainCalls calls, GatherPr
                 await calls.Repeat(() => gather.Begin(options), cancellation, GrainCalls.StartPatience);
             }
 
+            _sources += page.Length;
+            progress.SetTotal(plan.Count ?? _sources);
             yield return (_pages++, page);
         }
     }

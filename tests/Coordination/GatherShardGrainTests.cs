@@ -4,6 +4,7 @@ using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Storing;
 using Gleaner.Tests.TestSupport;
 using Gleaner.Tests.TestSupport.Origin;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gleaner.Tests.Coordination;
 
@@ -73,9 +74,27 @@ public sealed class GatherShardGrainTests : IAsyncLifetime
         await gather.Cancel();
     }
 
+    [Fact]
+    public async Task Report_TheLastOutcome_DoesNotWaitForOthers()
+    {
+        // A report's patience, which gathers outcomes, has no end here.
+        await using var silo = await EmbeddedSilo.Start(
+            StoreAddress.Parse("memory"), services => services.AddSingleton<TimeProvider>(new StoppedTimers(TimeSpan.FromMilliseconds(20))));
+        var urls = Enumerable.Range(0, 20).Select(i => _quick.Url($"/ok/{i}"));
+        var (status, outcomes) = await Gathering.Gather(silo.Grains, Gathering.NewRun(), urls, Options with { Concurrency = 4 }, Cancellation);
+        Assert.Equal((RunState.Completed, 20, 20), (status.State, status.Ok, outcomes.Count));
+    }
+
     private static PlannedSource Declared(string url, PolitenessDefinition politeness)
     {
         var name = SourceName.ForUrl(url);
         return new PlannedSource(name, new SourceDefinition { Name = name, Url = url, Politeness = politeness });
+    }
+
+    /// <summary>The system's time, but for timers of one length, which never fire.</summary>
+    private sealed class StoppedTimers(TimeSpan length) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == length ? Timeout.InfiniteTimeSpan : dueTime, period);
     }
 }

@@ -46,6 +46,18 @@ public sealed class OverloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_MoreSourcesThanARunMayHaveAtOnce_OneOfThePagesIsRefused()
+    {
+        var gather = Run(Gathering.NewRun());
+        await gather.Begin(Options);
+        var pages = new[] { gather.Add(0, [.. Planned(0, 256)]), gather.Add(1, [.. Planned(256, 256)]) };
+        await Assert.ThrowsAsync<OverloadedException>(() => Task.WhenAll(pages));
+        Assert.Equal(1, pages.Count(page => page.IsCompletedSuccessfully));
+        Assert.Equal(256, (await gather.GetStatus()).Sources);
+        await gather.Cancel();
+    }
+
+    [Fact]
     public async Task Begin_MoreRunsThanTheSiloTakes_IsRefusedUntilOneHasEnded()
     {
         var (first, second) = (Run(Gathering.NewRun()), Run(Gathering.NewRun()));

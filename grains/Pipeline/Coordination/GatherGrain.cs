@@ -72,7 +72,7 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         Waits = HasEnded ? null : _store.Trouble ?? _damage,
     };
 
-    /// <summary>Sources of the pages that came to this activation.</summary>
+    /// <summary>Sources of the pages that came to this activation, or are on their way to their shards.</summary>
     private long Planned => _added.Values.Sum(size => (long)size);
 
     private bool IsPastDeadline => _plan.State.Options.RunDeadline is { } deadline && _time.GetUtcNow() - _plan.State.StartedAt >= deadline;
@@ -147,7 +147,18 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         if (_plan.State.State is RunState.Planning)
         {
             _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
-            _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
+            // Counted from now on: pages come several at once.
+            var isNew = _added.TryAdd(page, sources.Length);
+            try
+            {
+                _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
+            }
+            catch when (isNew)
+            {
+                _added.Remove(page);
+                throw;
+            }
+
             if (_ending is not null || HasEnded)
             {
                 // Cancelled meanwhile.

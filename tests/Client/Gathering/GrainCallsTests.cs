@@ -38,9 +38,21 @@ public sealed class GrainCallsTests
         Assert.Equal(1, calls);
     }
 
-    private async Task RunAgainst(Func<int> call)
+    [Fact]
+    public async Task Repeat_CallsSideBySide_SayOnceForWhatTheyWait()
     {
-        var repeating = new GrainCalls(_time, _said.Add).Repeat(() => Task.Run(call), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30));
+        var patience = TimeSpan.FromSeconds(60);
+        var calls = new GrainCalls(_time, _said.Add);
+        var repeating = Enumerable.Range(0, 4).Select(_ => calls.Repeat(() => Task.FromException(new StoreException("away")), TestContext.Current.CancellationToken, patience));
+        await Assert.ThrowsAsync<UserErrorException>(() => Run(Task.WhenAll(repeating)));
+        Assert.InRange(_said.Count, 1, 6);
+    }
+
+    private Task RunAgainst(Func<int> call) =>
+        Run(new GrainCalls(_time, _said.Add).Repeat(() => Task.Run(call), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(30)));
+
+    private async Task Run(Task repeating)
+    {
         while (!repeating.IsCompleted)
         {
             await Task.WhenAny(repeating, _time.TimerSet(_ => true));

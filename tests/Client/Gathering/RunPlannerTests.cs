@@ -50,6 +50,16 @@ public sealed class RunPlannerTests
     }
 
     [Fact]
+    public async Task Start_ThePlanIsRefused_TheRunIsCancelled()
+    {
+        _gather.Faults.Enqueue(null);
+        _gather.Faults.Enqueue(null);
+        _gather.Faults.Enqueue(new OverloadedException("full"));
+        await Assert.ThrowsAsync<OverloadedException>(() => Plan(1));
+        Assert.Equal(["begin", "add 0: 1", "start 1", "cancel"], _gather.Calls);
+    }
+
+    [Fact]
     public async Task Start_TheRunIsRefused_ThereIsNothingToCancel()
     {
         _gather.Faults.Enqueue(new OverloadedException("full"));
