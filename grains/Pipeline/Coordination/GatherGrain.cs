@@ -146,11 +146,11 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         ThrowIfUnknown();
         if (_plan.State.State is RunState.Planning)
         {
-            _runs.RefuseMoreThan(Planned + (_added.ContainsKey(page) ? 0 : sources.Length));
             // Counted from now on: pages come several at once.
             var isNew = _added.TryAdd(page, sources.Length);
             try
             {
+                _runs.RefuseMoreThan(Planned);
                 _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
             }
             catch when (isNew)

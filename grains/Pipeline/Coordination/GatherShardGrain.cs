@@ -206,11 +206,6 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         }
 
         StartFetches();
-        if (IsDrained)
-        {
-            _drained?.TrySetResult();
-        }
-
         Report().Ignore();
     }
 
@@ -275,6 +270,11 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     {
         if (_reporting)
         {
+            if (IsDrained)
+            {
+                _drained?.TrySetResult();
+            }
+
             return;
         }
 
