@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline;
-using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
 using Gleaner.Pipeline.Hosts;
 using Gleaner.Tests.TestSupport;

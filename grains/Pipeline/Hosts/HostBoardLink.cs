@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Gleaner.Contracts;
-using Gleaner.Pipeline.Coordination;
 using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Hosts;

@@ -1,4 +1,3 @@
-using Gleaner.Pipeline.Coordination;
 using Microsoft.Extensions.Logging;
 
 namespace Gleaner.Pipeline.Hosts;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Sources;
-using Gleaner.Pipeline.Coordination;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 

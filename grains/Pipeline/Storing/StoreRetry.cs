@@ -2,12 +2,10 @@ using Orleans.Storage;
 
 namespace Gleaner.Pipeline.Storing;
 
-/// <summary>Waits between tries of a database operation: exponential backoff with jitter, 50 ms to 2 s.</summary>
+/// <summary>Tries a database operation again as long as its trouble may pass.</summary>
 internal sealed class StoreRetry(Database database, StoreCondition condition, TimeProvider time)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
-    private static readonly RandomJitter Chance = new();
+    private static readonly Backoff Backoff = new(new RandomJitter());
 
     /// <summary>Runs the operation until it succeeds, fails for good, or the token is cancelled. The operation must be harmless to repeat.</summary>
     /// <exception cref="StoreException">It failed for good.</exception>
@@ -43,17 +41,11 @@ internal sealed class StoreRetry(Database database, StoreCondition condition, Ti
     /// <summary>Follows one operation through its tries.</summary>
     public Trouble Begin() => new(this);
 
-    private static TimeSpan Backoff(int tries)
-    {
-        var ceiling = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, Math.Min(tries, 10)));
-        return TimeSpan.FromMilliseconds(ceiling * (0.5 + (Chance.Next() / 2)));
-    }
-
     /// <summary>The tries of one operation. The store's condition learns how it goes, and says what lasts.</summary>
     internal sealed class Trouble : IDisposable
     {
         private readonly StoreRetry _retry;
-        private int _tries;
+        private int _failures;
 
         public Trouble(StoreRetry retry)
         {
@@ -64,7 +56,7 @@ internal sealed class StoreRetry(Database database, StoreCondition condition, Ti
         public Task Wait(Exception fault, CancellationToken cancellation)
         {
             _retry.Condition.Failed(fault);
-            return Task.Delay(Backoff(_tries++), _retry.Time, cancellation);
+            return Backoff.Wait(++_failures, _retry.Time, cancellation);
         }
 
         public void Over() => _retry.Condition.Succeeded();

@@ -1,8 +1,6 @@
-using Gleaner.Pipeline.Fetching;
+namespace Gleaner.Pipeline;
 
-namespace Gleaner.Pipeline.Coordination;
-
-/// <summary>Waits between repeated calls inside the cluster: 50 ms doubling to 2 s, with full jitter over the upper half.</summary>
+/// <summary>Waits between repeated calls inside the cluster, and between tries of the database: 50 ms doubling to 2 s, with full jitter over the upper half.</summary>
 public sealed class Backoff(IJitter jitter)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
