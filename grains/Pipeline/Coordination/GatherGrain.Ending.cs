@@ -59,40 +59,6 @@ public sealed partial class GatherGrain
         _plan.State.State = row.State;
     }
 
-    /// <summary>
-    /// The shards of a plan that was never started. Pages come almost in order, some at once, perhaps some of them to activations before this.
-    /// </summary>
-    private async Task FindShards()
-    {
-        var sizes = new List<int>();
-        int found;
-        do
-        {
-            found = 0;
-            foreach (var size in await Task.WhenAll(Enumerable.Range(sizes.Count, GatherLimits.PagesAtOnce).Select(SizeOf)))
-            {
-                found += size is null ? 0 : 1;
-                sizes.Add(size ?? 0);
-            }
-        }
-        while (found > 0);
-
-        _plan.State.ShardSizes = sizes;
-    }
-
-    private async Task<int?> SizeOf(int shard)
-    {
-        try
-        {
-            return await Shard(shard).Size() is > 0 and var size ? size : null;
-        }
-        catch (UnreadableStateException)
-        {
-            // It is there, and others may follow.
-            return 0;
-        }
-    }
-
     /// <summary>Gives every source that has none its outcome: the run is past its deadline.</summary>
     private async Task Expire()
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gleaner.Contracts;
 using Gleaner.Contracts.Runs;
-using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
@@ -25,7 +24,6 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
     private readonly ActiveRuns _runs;
     private readonly StoreCondition _store;
     private readonly ILogger<GatherGrain> _log;
-    private readonly Dictionary<int, int> _added = [];
     private string _run = "";
     private OutcomeLog _outcomes = null!;
     private RunLease _lease = null!;
@@ -72,9 +70,6 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         Waits = HasEnded ? null : _store.Trouble ?? _damage,
     };
 
-    /// <summary>Sources of the pages that came to this activation, or are on their way to their shards.</summary>
-    private long Planned => _added.Values.Sum(size => (long)size);
-
     private bool IsPastDeadline => _plan.State.Options.RunDeadline is { } deadline && _time.GetUtcNow() - _plan.State.StartedAt >= deadline;
 
     private bool HasEnded => _plan.State.State is RunState.Completed or RunState.Cancelled;
@@ -116,93 +111,6 @@ public sealed partial class GatherGrain : Grain, IGatherGrain, IShardReports, IR
         {
             await _lease.Release();
         }
-    }
-
-    public async Task Begin(GatherOptions options)
-    {
-        if (_plan.RecordExists)
-        {
-            return;
-        }
-
-        if (!_isCounted)
-        {
-            _runs.Admit();
-            _isCounted = true;
-        }
-
-        _plan.State = new RunPlanState { Options = options, StartedAt = FetchTally.WholeMilliseconds(_time.GetUtcNow()) };
-        var row = await _lease.Take(Status, CancellationToken.None);
-        if (row.FinishedAt is not null)
-        {
-            Adopt(row);
-        }
-
-        await Save();
-    }
-
-    public async Task Add(int page, ImmutableArray<PlannedSource> sources)
-    {
-        ThrowIfUnknown();
-        if (_plan.State.State is RunState.Planning)
-        {
-            // Counted from now on: pages come several at once.
-            var isNew = _added.TryAdd(page, sources.Length);
-            try
-            {
-                _runs.RefuseMoreThan(Planned);
-                _added[page] = await Shard(page).Prepare(_plan.State.Options, sources);
-            }
-            catch when (isNew)
-            {
-                _added.Remove(page);
-                throw;
-            }
-
-            if (_ending is not null || HasEnded)
-            {
-                // Cancelled meanwhile.
-                await StopShard(page);
-            }
-            else if (_lease.IsDue)
-            {
-                await SaveRow(Status);
-            }
-        }
-    }
-
-    public async Task<RunStatus> Start(int pages)
-    {
-        ThrowIfUnknown();
-        if (_plan.State.State is not RunState.Planning)
-        {
-            return Status;
-        }
-
-        var sizes = new List<int>(pages);
-        for (var page = 0; page < pages; page++)
-        {
-            // Another activation may have taken the page; the shard knows.
-            sizes.Add(_added.TryGetValue(page, out var size) ? size : await Shard(page).Size());
-        }
-
-        _runs.RefuseMoreThan(sizes.Sum(size => (long)size));
-
-        // Before the state: a run that says it runs is one that somebody wakes.
-        await _reminder.Set();
-        if (_ending is not null)
-        {
-            // Cancelled meanwhile.
-            return Status;
-        }
-
-        _plan.State.ShardSizes = sizes;
-        _plan.State.State = RunState.Running;
-        _shards = [.. sizes.Select((size, number) => new ShardProgress(number, size))];
-        await Save();
-        await SaveRow(Status);
-        StartDriving();
-        return Status;
     }
 
     public async Task<OutcomePage> Watch(WatchCursor cursor, CancellationToken cancellation = default)
