@@ -77,8 +77,10 @@ internal sealed class GrainCalls(TimeProvider time, Action<string> say)
         }
     }
 
-    // OrleansException is the base of what a transport reports: silo gone, message refused, gateway lost.
-    private static bool MayPass(Exception e) => e is OrleansException or TimeoutException or StoreException or InconsistentStateException;
+    // OrleansException is the base of what a transport reports: silo gone, message refused, gateway lost. A message that
+    // expires while its grain is being placed comes back as an OperationCanceledException that nobody here asked for.
+    private static bool MayPass(Exception e) =>
+        e is OrleansException or TimeoutException or OperationCanceledException or StoreException or InconsistentStateException;
 
     private static string Sentence(Exception e) => e is StoreException
         ? e.Message

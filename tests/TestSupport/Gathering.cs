@@ -70,7 +70,7 @@ public static class Gathering
                 await call();
                 return;
             }
-            catch (Exception e) when (e is SiloUnavailableException or TimeoutException or OrleansException)
+            catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
             }

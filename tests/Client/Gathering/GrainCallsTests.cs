@@ -27,6 +27,31 @@ public sealed class GrainCallsTests
     }
 
     [Fact]
+    public async Task Repeat_CallCancelledByNobodyHere_IsMadeAgain()
+    {
+        // So Orleans says that a message expired while its grain was being placed.
+        var calls = 0;
+        await RunAgainst(() => ++calls == 3 ? calls : throw new OperationCanceledException("Message expired before placement could complete."));
+        Assert.Equal(3, calls);
+    }
+
+    [Fact]
+    public async Task Repeat_CallerCancels_IsNotRepeated()
+    {
+        using var caller = new CancellationTokenSource();
+        var calls = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new GrainCalls(_time, _said.Add).Repeat(
+            async () =>
+            {
+                calls++;
+                await caller.CancelAsync();
+                caller.Token.ThrowIfCancellationRequested();
+            },
+            caller.Token));
+        Assert.Equal(1, calls);
+    }
+
+    [Fact]
     public async Task Repeat_OtherException_IsNotRepeated()
     {
         var calls = 0;
