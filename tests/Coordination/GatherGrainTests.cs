@@ -298,6 +298,20 @@ public sealed class GatherGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gather_RunDeadline_AppliedSourcesKeepTheirUrl()
+    {
+        var applied = new SourceDefinition { Name = "endless", Url = _origin.Url("/silent?applied"), AllowPrivate = true };
+        await _silo.Grains.GetGrain<ISourceGrain>(GrainKeys.Source(applied.Name)).Apply(applied);
+        var run = Gathering.NewRun();
+        var options = Options with { Timeout = TimeSpan.FromMinutes(5), Deadline = TimeSpan.FromMinutes(10), RunDeadline = TimeSpan.FromSeconds(1) };
+        await Gathering.Start(_silo.Grains, run, [new PlannedSource(applied.Name, null), new PlannedSource("forgotten", null)], options, Cancellation);
+        var (_, outcomes) = await Gathering.Watch(_silo.Grains, run, Cancellation);
+        var outcome = Assert.Single(outcomes, o => o.Source == applied.Name);
+        Assert.Equal((ErrorKind.RunDeadline, applied.Url), (outcome.Error!.Kind, outcome.Url));
+        await AssertLedgerHolds(run, outcomes);
+    }
+
+    [Fact]
     public async Task GetStatus_StateThatCannotBeRead_SaysSoAndOtherRunsWork()
     {
         string[] urls = [_origin.Url("/ok/damaged")];

@@ -122,13 +122,13 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
         // What does not settle in time comes too late: its row would meet the one that is written here.
         await Settle();
         var done = (await _ledger.ReadShard(_run, _shard)).Select(outcome => outcome.Position).ToHashSet();
-        await Task.WhenAll(Enumerable.Range(0, Sources.Length).Where(position => !done.Contains(position)).Select(position =>
-            _ledger.Commit(new FetchRows { Source = Sources[position].Name, Outcomes = [PastDeadline(position)] })));
+        await Task.WhenAll(Enumerable.Range(0, Sources.Length).Where(position => !done.Contains(position)).Select(async position =>
+            await _ledger.Commit(new FetchRows { Source = Sources[position].Name, Outcomes = [PastDeadline(position, await UrlOf(Sources[position]))] })));
     }
 
     public void Dispose() => _stopping.Dispose();
 
-    private Outcome PastDeadline(int position)
+    private Outcome PastDeadline(int position, string url)
     {
         var bound = _plan.State.Options.RunDeadline ?? TimeSpan.Zero;
         return UnfetchedOutcome.Failed(
@@ -136,10 +136,25 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
             _shard,
             position,
             Sources[position].Name,
-            Sources[position].Definition?.Url ?? "",
+            url,
             new FetchError(ErrorKind.RunDeadline, string.Create(CultureInfo.InvariantCulture, $"The run passed its deadline of {bound.TotalSeconds:0.###} s before this source was done.")),
             FetchTally.WholeMilliseconds(_time.GetUtcNow()));
     }
+
+    /// <summary>Only the source knows an applied one's URL; one that was forgotten, or cannot read its state, has none to tell.</summary>
+    private async Task<string> UrlOf(PlannedSource planned)
+    {
+        try
+        {
+            return planned.Definition?.Url ?? (await Source(planned).Describe())?.Definition.Url ?? "";
+        }
+        catch (UnreadableStateException)
+        {
+            return "";
+        }
+    }
+
+    private ISourceGrain Source(PlannedSource planned) => GrainFactory.GetGrain<ISourceGrain>(GrainKeys.Source(planned.Name));
 
     /// <summary>Withdraws what is under way and waits for it a few seconds.</summary>
     private async Task<bool> Settle()
@@ -216,7 +231,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     private async Task<Outcome> UntilCommitted(int position)
     {
         var planned = Sources[position];
-        var source = GrainFactory.GetGrain<ISourceGrain>(GrainKeys.Source(planned.Name));
+        var source = Source(planned);
         var request = new FetchRequest
         {
             Run = _run,
@@ -330,7 +345,7 @@ public sealed partial class GatherShardGrain : Grain, IGatherShardGrain, IDispos
     {
         try
         {
-            await GrainFactory.GetGrain<ISourceGrain>(GrainKeys.Source(Sources[position].Name)).Withdraw(_run);
+            await Source(Sources[position]).Withdraw(_run);
         }
         catch (Exception e)
         {
