@@ -29,6 +29,7 @@ public static partial class GleanerHosting
     /// <summary>Adds one silo with everything it needs. The host then offers IGrainFactory.</summary>
     public static IHostApplicationBuilder AddGleanerSilo(this IHostApplicationBuilder builder, SiloSettings settings)
     {
+        WarmUp.Begin();
         TuneEngine(builder.Services);
         // The store first: hosted services start in the order in which they are added.
         builder.Services.AddSingleton(settings).AddSingleton(settings.Limits).AddGleanerStore(settings.Store).AddHostedService<StoreAtStart>().AddGleanerFetching().AddGleanerGrains();
