@@ -116,6 +116,18 @@ public sealed class MemoryStoreTests
     }
 
     [Fact]
+    public async Task Open_NewFile_HasLargePagesAndReadersBesideTheWriter()
+    {
+        await using var store = await TestStore.Open(StoreAddress.Parse("memory"));
+        await using var connection = await store.Database.OpenOwn(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT page_size, journal_mode FROM pragma_page_size, pragma_journal_mode";
+        await using var row = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        Assert.True(await row.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((16_384L, "wal"), (row.GetInt64(0), row.GetString(1)));
+    }
+
+    [Fact]
     public async Task Parse_Twice_GivesTwoStores()
     {
         await using var store = await TestStore.Open(StoreAddress.Parse("memory"));

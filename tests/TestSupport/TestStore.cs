@@ -50,7 +50,7 @@ public sealed class TestStore : IAsyncDisposable
         return new TestStore(services.BuildServiceProvider(), address);
     }
 
-    /// <summary>A file in a new temporary folder, which the operating system's temp cleaning removes.</summary>
+    /// <summary>A file in a new temporary folder, which <c>./test</c> removes with the suite.</summary>
     public static StoreAddress NewFile() => StoreAddress.Parse("sqlite:" + Path.Combine(Directory.CreateTempSubdirectory("gleaner-test-").FullName, "store.db"));
 
     public static GrainId Grain(string source) => GrainId.Create("source", GrainKeys.Source(source));
