@@ -4,12 +4,9 @@ using Gleaner.Contracts.Runs;
 using Gleaner.Contracts.Sources;
 using Gleaner.Pipeline.Coordination;
 using Gleaner.Pipeline.Fetching;
-using Gleaner.Pipeline.Hosts;
-using Gleaner.Pipeline.Parsing;
 using Gleaner.Pipeline.Sources;
 using Gleaner.Pipeline.Storing;
-using Gleaner.Pipeline.Transforming;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gleaner.Pipeline;
 
@@ -20,6 +17,7 @@ namespace Gleaner.Pipeline;
 public static class WarmUp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly SourceDefinition Bare = new() { Name = "warm-up", Url = "http://localhost" };
     private static readonly Lazy<Task> Once = new(() => Task.Run(WriteAndFetch));
 
     private static ReadOnlyMemory<byte> Response { get; } = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"id\": 1}"u8.ToArray();
@@ -35,10 +33,9 @@ public static class WarmUp
 
     private static void Write()
     {
-        var source = new SourceDefinition { Name = "warm-up", Url = "http://localhost" };
         StateSerializer.Write(new RunPlanState { ShardSizes = [1], StartedAt = DateTimeOffset.UnixEpoch });
-        StateSerializer.Write(new ShardState { Sources = [new PlannedSource(source.Name, source)] });
-        StateSerializer.Write(new SourceState { Definition = source, LastOkAt = DateTimeOffset.UnixEpoch });
+        StateSerializer.Write(new ShardState { Sources = [new PlannedSource(Bare.Name, Bare)] });
+        StateSerializer.Write(new SourceState { Definition = Bare, LastOkAt = DateTimeOffset.UnixEpoch });
     }
 
     /// <summary>The whole way of a body but for the store, with parts of its own: neither connections nor permissions are left to the silo's.</summary>
@@ -46,11 +43,12 @@ public static class WarmUp
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var source = new SourceDefinition { Name = "warm-up", Url = $"http://{listener.LocalEndpoint}/", AllowPrivate = true, Timeout = Patience, Deadline = Patience };
-        var request = new PreviewRequest { Operation = source.Name, Definition = source, Options = new GatherOptions(), Rows = 1 };
-        using var fetcher = new Fetcher(new FetchLimits(), new SystemHostResolver(), new RandomJitter(), new OpenHosts(), TimeProvider.System, NullLogger<Fetcher>.Instance);
+        var source = Bare with { Url = $"http://{listener.LocalEndpoint}/" };
+        var options = new GatherOptions { AllowPrivate = true, Timeout = Patience, Deadline = Patience };
+        var request = new PreviewRequest { Operation = source.Name, Definition = source, Options = options, Rows = 1 };
+        await using var parts = new ServiceCollection().AddLogging().AddGleanerFetching().BuildServiceProvider();
         var answering = Answer(listener);
-        var reply = await new PreviewRun(fetcher, new Parser(), new Transformer(), TimeProvider.System).Run(source, request, notBefore: null, CancellationToken.None);
+        var reply = await ActivatorUtilities.CreateInstance<PreviewRun>(parts).Run(source, request, notBefore: null, CancellationToken.None);
         listener.Stop();
         await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return reply;

@@ -111,6 +111,7 @@ public sealed class Database : IDisposable
     {
         using var command = connection.CreateCommand();
         // The keys of a run are spread over whole tables: with SQLite's own 2 MB of cache every commit would read pages again.
+        // The memory store's file is always new, so that it can have larger pages (docs/decisions/0011); its log ends at 64 MB of them.
         command.CommandText = "PRAGMA busy_timeout = 15000; PRAGMA cache_size = -32768; " + (Address.Kind is StoreKind.Memory
             ? "PRAGMA page_size = 16384; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 4096;"
             : "PRAGMA synchronous = FULL;");
